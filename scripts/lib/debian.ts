@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { run } from './run.ts';
+
+/** Installs a Debian package where that is possible; returns null, or one line that says what to do instead. */
+export async function ensureDebianPackage(name: string, proof: string): Promise<string | null> {
+  if (existsSync(proof)) return null;
+  const advice = `install the Debian package ${name} (apt-get install ${name}), then run this again`;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return advice;
+  process.stderr.write(`Installing ${name} …\n`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-qq'], { env });
+  const lock = ['-o', 'DPkg::Lock::Timeout=300'];
+  const result = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...lock, name], { env });
+  return result.code === 0 && existsSync(proof) ? null : `${advice}: ${result.output.trim().split('\n').at(-1)}`;
+}
+
+export const chromiumPath = '/usr/bin/chromium';
+
+export function ensureChromium(): Promise<string | null> {
+  return ensureDebianPackage('chromium', chromiumPath);
+}

@@ -1,0 +1,54 @@
+/** Every check and every test run, in order. CONTRIBUTING.md lists the same steps with the command for each. */
+export interface Step {
+  name: string;
+  kind: 'check' | 'tests';
+  command: string;
+  args: readonly string[];
+  env?: NodeJS.ProcessEnv;
+  needs?: 'chromium' | 'postgres15';
+}
+
+const node = process.execPath;
+const sources = '--conditions=wellhouse-src';
+
+function check(name: string, command: string, ...args: string[]): Step {
+  return { name, kind: 'check', command, args };
+}
+
+function tests(name: string, patterns: readonly string[], extra: Partial<Step> & { files?: number } = {}): Step {
+  const { files = 2, ...rest } = extra;
+  const args = [sources, '--test', `--test-concurrency=${files}`, ...patterns];
+  return { name, kind: 'tests', command: node, args, ...rest };
+}
+
+const packages = ['taxonomy', 'franking', 'sealing', 'protocol', 'hub', 'client'];
+const serverTests = ['apps/server/test/**/*.test.ts'];
+
+export const checkSteps: Step[] = [
+  check('format and lint', 'biome', 'ci', '--error-on-warnings', '.'),
+  check('types', 'tsc', '-b'),
+  check('types of tests and scripts', 'tsc', '-p', 'tsconfig.tests.json'),
+  check('imports point down', node, 'scripts/checks/check-imports.ts'),
+  check('unused code', 'knip'),
+  check('licences', node, 'scripts/checks/check-licences.ts'),
+  check('API description', node, 'scripts/checks/check-openapi.ts'),
+  check('README examples', node, 'scripts/checks/check-readmes.ts'),
+  check('build of the web apps', node, sources, 'scripts/build-apps.ts', '--force'),
+];
+
+export const testSteps: Step[] = [
+  tests('scripts', ['scripts/test/**/*.test.ts']),
+  ...packages.map((name) => tests(`package ${name}`, [`packages/${name}/test/**/*.test.ts`])),
+  {
+    name: 'package client-ui (Chromium)',
+    kind: 'tests',
+    command: 'vitest',
+    args: ['run', '--root', 'packages/client-ui'],
+    needs: 'chromium',
+  },
+  tests('server on embedded PostgreSQL 18', serverTests),
+  tests('server on PostgreSQL 15', serverTests, { needs: 'postgres15' }),
+  tests('messenger', ['apps/messenger/test/**/*.test.ts'], { needs: 'chromium' }),
+  tests('console', ['apps/console/test/**/*.test.ts'], { needs: 'chromium', files: 1 }),
+  tests('the whole story (Chromium)', ['test/story/**/*.test.ts'], { needs: 'chromium', files: 1 }),
+];

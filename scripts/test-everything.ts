@@ -1,0 +1,81 @@
+/**
+ * `npm test`: every check and every test, against the embedded PostgreSQL and against Debian's PostgreSQL 15.
+ * Closes with one line `N passed, N failed`. `--only NAME` runs the steps whose name contains NAME; `--list` lists them.
+ */
+import { parseArgs } from 'node:util';
+import { ensureChromium } from './lib/debian.ts';
+import { startDebianPostgres } from './lib/debian-postgres.ts';
+import { run } from './lib/run.ts';
+import { add, readTally, type Tally, tallyLine } from './lib/tally.ts';
+import { checkSteps, type Step, testSteps } from './steps.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    list: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (options.help) {
+  console.log(`npm test [-- --only NAME]... [-- --list]
+
+Runs every check (format, lint, types, imports, licences, API drift, README examples) and every test.
+The server's tests run twice: on the embedded PostgreSQL 18 and on Debian's PostgreSQL 15.
+Chromium and PostgreSQL 15 are installed by apt when they are missing and this user may.
+
+  --only NAME   only the steps whose name contains NAME; may be repeated
+  --list        list the steps`);
+  process.exit(0);
+}
+
+const steps: Step[] = [...checkSteps, ...testSteps].filter(
+  (step) => !options.only || options.only.some((text) => step.name.includes(text)),
+);
+if (options.list) {
+  for (const step of steps) console.log(step.name);
+  process.exit(0);
+}
+
+let sum: Tally = { passed: 0, failed: 0, skipped: 0 };
+const summary: string[] = [];
+
+if (steps.some((step) => step.needs === 'chromium')) {
+  const missing = await ensureChromium();
+  if (missing) console.error(`Browser tests will fail: ${missing}`);
+}
+const needsDebianPostgres = steps.some((step) => step.needs === 'postgres15');
+const postgres = needsDebianPostgres ? await startDebianPostgres() : 'not needed';
+if (needsDebianPostgres && typeof postgres === 'string') console.error(`Tests on PostgreSQL 15 will fail: ${postgres}`);
+
+try {
+  for (const step of steps) {
+    console.log(`\n── ${step.name}`);
+    const started = Date.now();
+    const tally = await runStep(step);
+    sum = add(sum, tally);
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    summary.push(`${tally.failed > 0 ? '✗' : '✓'} ${step.name}: ${tallyLine(tally)} (${seconds} s)`);
+  }
+} finally {
+  if (typeof postgres !== 'string') await postgres.stop();
+}
+
+console.log(`\n${summary.join('\n')}\n`);
+console.log(tallyLine(sum));
+process.exit(sum.failed > 0 || sum.passed === 0 ? 1 : 0);
+
+async function runStep(step: Step): Promise<Tally> {
+  if (step.needs === 'postgres15' && typeof postgres === 'string') {
+    console.log(`cannot run: ${postgres}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const env: NodeJS.ProcessEnv = { ...step.env };
+  if (step.needs === 'postgres15' && typeof postgres !== 'string') env.TEST_DATABASE_URL = postgres.url;
+  const result = await run(step.command, step.args, { echo: true, env, timeoutMs: 25 * 60_000 });
+  if (step.kind === 'check')
+    return { passed: result.code === 0 ? 1 : 0, failed: result.code === 0 ? 0 : 1, skipped: 0 };
+  const tally = readTally(result.output) ?? { passed: 0, failed: 1, skipped: 0 };
+  // a runner that ends badly without counting a failure has failed
+  if (result.code !== 0 && tally.failed === 0) tally.failed = 1;
+  return tally;
+}
