@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { HubId } from '@wellhouse/protocol';
+import { z } from 'zod';
+
+/** A delivery service that this installation works with, as the operator listed it. */
+export interface Hub {
+  readonly hubId: string;
+  /** Keys the reporter tokens (HS256) and is the bearer secret of `putHubKeys`. */
+  readonly apiSecret: string;
+  /** Where decisions are sent; null: the hub gets none. */
+  readonly webhookUrl: string | null;
+  /** Standard Webhooks secret, `whsec_…`. */
+  readonly webhookSecret: string | null;
+}
+
+export interface HubRegistry {
+  get(hubId: string): Hub | null;
+  list(): readonly Hub[];
+}
+
+export class HubsFileError extends Error {
+  override readonly name = 'HubsFileError';
+  readonly code = 'hubs-file-invalid';
+}
+
+const HubsFile = z
+  .array(
+    z.strictObject({
+      hubId: HubId,
+      apiSecret: z.string().min(32, 'use at least 32 characters'),
+      webhookUrl: z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .default(null),
+      webhookSecret: z.string().startsWith('whsec_').min(30).nullable().default(null),
+    }),
+  )
+  .refine((hubs) => new Set(hubs.map((hub) => hub.hubId)).size === hubs.length, 'names a hub twice')
+  .refine(
+    (hubs) => hubs.every((hub) => (hub.webhookUrl === null) === (hub.webhookSecret === null)),
+    'a webhookUrl needs a webhookSecret, and the other way round',
+  );
+
+export function createHubRegistry(hubs: readonly Hub[]): HubRegistry {
+  const byId = new Map(hubs.map((hub) => [hub.hubId, Object.freeze({ ...hub })]));
+  return { get: (hubId) => byId.get(hubId) ?? null, list: () => [...byId.values()] };
+}
+
+/** @throws HubsFileError naming the field that is wrong, never its value */
+export async function readHubsFile(path: string | null): Promise<HubRegistry> {
+  if (path === null) return createHubRegistry([]);
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? 'it is not JSON' : String(error);
+    throw new HubsFileError(`read the list of hubs ${path}: ${reason}`);
+  }
+  const parsed = HubsFile.safeParse(content);
+  if (parsed.success) return createHubRegistry(parsed.data);
+  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the list'}: ${issue.message}`);
+  throw new HubsFileError(`read the list of hubs ${path}: ${lines.join('; ')}`);
+}

@@ -1,0 +1,4 @@
+import type { Migration } from './migration.ts';
+
+/** Steps of the tables in domain-tables.ts; names start with their number. */
+export const domainMigrations: Record<string, Migration> = {};

@@ -1,0 +1,21 @@
+/**
+ * Columns (bytea) that hold something wrapped by the master key. `wellhouse keys rotate --master` wraps each again.
+ * A column that is missing here becomes unreadable once the old master key is gone.
+ */
+export interface WrappedColumn {
+  readonly table: string;
+  /** Columns that name one row. */
+  readonly primaryKey: readonly string[];
+  readonly column: string;
+  /** The context that the value was wrapped with; must be computable from the primary key. */
+  context(key: Readonly<Record<string, unknown>>): string;
+}
+
+export const wrappedColumns: readonly WrappedColumn[] = [
+  {
+    table: 'sealing_key',
+    primaryKey: ['key_id'],
+    column: 'private_key_wrapped',
+    context: (key) => `sealing-key:${String(key.key_id)}`,
+  },
+];
