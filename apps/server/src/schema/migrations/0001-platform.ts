@@ -25,9 +25,13 @@ const statements = [
   sql`create index job_order on job (order_key, job_id) where state in ('ready', 'running') and order_key is not null`,
   sql`create index job_finished on job (finished_at) where state = 'done'`,
   sql`create index job_dead on job (job_id) where state = 'dead'`,
+  // Commits that notify wait for each other inside PostgreSQL, which would end its group commit. So of the transactions
+  // that enqueue at one time only the first notifies; the others' jobs are found by it or by the poll.
   sql`create function job_wake() returns trigger language plpgsql as $$
     begin
-      notify wellhouse_job;
+      if pg_try_advisory_xact_lock(8600, 2) then
+        notify wellhouse_job;
+      end if;
       return null;
     end $$`,
   sql`create trigger job_wake after insert on job for each statement execute function job_wake()`,
