@@ -18,4 +18,16 @@ export const wrappedColumns: readonly WrappedColumn[] = [
     column: 'private_key_wrapped',
     context: (key) => `sealing-key:${String(key.key_id)}`,
   },
+  {
+    table: 'hub_key',
+    primaryKey: ['hub_id', 'key_id'],
+    column: 'mac_key_wrapped',
+    context: (key) => `hub-key:${String(key.hub_id)}:${String(key.key_id)}`,
+  },
+  {
+    table: 'case_key',
+    primaryKey: ['case_id'],
+    column: 'data_key_wrapped',
+    context: (key) => `case:${String(key.case_id)}`,
+  },
 ];

@@ -1,4 +1,7 @@
+import { domainMigration } from './0002-domain.ts';
 import type { Migration } from './migration.ts';
 
 /** Steps of the tables in domain-tables.ts; names start with their number. */
-export const domainMigrations: Record<string, Migration> = {};
+export const domainMigrations: Record<string, Migration> = {
+  '0002-domain': domainMigration,
+};
