@@ -41,6 +41,7 @@ export interface BinaryResult {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler without a body is an async function that returns nothing
 type ResultOf<Body> = Body extends 'binary' ? BinaryResult : Body extends z.ZodType ? z.input<Body> : void;
 
 export type OperationResult<K extends OperationId> = ResultOf<OperationOf<K>['success'][1]>;

@@ -29,11 +29,11 @@ export const claimJobs: Statement = {
     returning job.job_id, job.kind, job.payload, job.attempts, job.max_attempts, job.created_at`,
 };
 
-/** Ends the jobs $1 that lease $2 still holds. */
+/** Ends the jobs $1 that the leases $2 still hold, and names them. */
 export const finishJobs: Statement = {
   name: 'job-finish-1',
   text: `update job set state = 'done', finished_at = now(), lease_id = null, lease_until = null, last_error = null
-    where job_id = any($1::bigint[]) and lease_id = $2::uuid returning job_id`,
+    where job_id = any($1::bigint[]) and lease_id = any($2::uuid[]) returning job_id`,
 };
 
 /** Puts job $1 of lease $2 back to run in $3 milliseconds, with error $4. */
@@ -51,11 +51,11 @@ export const buryJob: Statement = {
     where job_id = $1::bigint and lease_id = $2::uuid`,
 };
 
-/** Gives back the jobs $1 of lease $2 that were never started. */
+/** Gives back the jobs $1 of the leases $2 that were never started. */
 export const returnJobs: Statement = {
   name: 'job-return-1',
   text: `update job set state = 'ready', attempts = attempts - 1, lease_id = null, lease_until = null
-    where job_id = any($1::bigint[]) and lease_id = $2::uuid`,
+    where job_id = any($1::bigint[]) and lease_id = any($2::uuid[])`,
 };
 
 /** Extends the leases $1 by $2 milliseconds and names those jobs of $3 that are still held. */
