@@ -1,0 +1,28 @@
+import { ed25519Sign } from '#primitives';
+import { FrankingError } from './errors.ts';
+import { type HubKey, isInPeriod } from './hub-key.ts';
+import type { Stamp } from './stamp.ts';
+import type { StampContext } from './stamp-context.ts';
+import { computeStampMac, encodeStamped, stampSignatureInput } from './stamp-inputs.ts';
+
+export interface CreateStampInput {
+  key: HubKey;
+  /** 32 bytes, from {@link readTag}. */
+  tag: Uint8Array;
+  context: Omit<StampContext, 'keyId'>;
+}
+
+/**
+ * Stamps a message (docs/spec/franking.md §4). Only the hub calls this, with a sender it has authenticated.
+ * @throws {FrankingError} `invalid-argument` on a context beyond its limits or a key not in use at `acceptedAt`
+ */
+export function createStamp(input: CreateStampInput): Stamp {
+  const { key, tag } = input;
+  if (!isInPeriod(key, input.context.acceptedAt)) {
+    throw new FrankingError('invalid-argument', `cannot stamp with key ${key.keyId} outside its period`);
+  }
+  const context: StampContext = { ...input.context, keyId: key.keyId };
+  const stamped = encodeStamped(tag, context);
+  const mac = computeStampMac(key.macKey, stamped);
+  return { context, mac, signature: ed25519Sign(key.privateKey, stampSignatureInput(stamped, mac)) };
+}

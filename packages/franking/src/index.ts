@@ -1,0 +1,36 @@
+/**
+ * Message franking, profile F1: commitments, stamps, verification and redaction (docs/spec/franking.md).
+ * @module
+ */
+export { constantTimeEqual, hmacSha256, sha256 } from '#primitives';
+export type { AttachmentDescriptor } from './attachment.ts';
+export { encodeAuthenticatedData, readTag } from './authenticated-data.ts';
+export { fromBase64Url, toBase64Url } from './base64url.ts';
+export { type CheckReceivedInput, checkReceived, type Received, type ReceivedCode } from './check-received.ts';
+export { encodeCompactStamp, expandStamp, isCompactStamp, type KnownContext } from './compact-stamp.ts';
+export { limits as frankingLimits } from './constants.ts';
+export { type CreateContentInput, createContent } from './create-content.ts';
+export { type CreateStampInput, createStamp } from './create-stamp.ts';
+export { type DiscloseMessageInput, discloseMessage } from './disclose-message.ts';
+export { FrankingError, type FrankingErrorCode } from './errors.ts';
+export type { FrankedEvidence, HiddenPart, RevealedPart } from './evidence.ts';
+export { evidenceFromJson, evidenceToJson, type FrankedEvidenceJson } from './evidence-json.ts';
+export {
+  type GenerateHubKeyInput,
+  generateHubKey,
+  type HubKey,
+  type HubPublicKey,
+  type HubVerifyKey,
+} from './hub-key.ts';
+export type { MessageHeader } from './message-header.ts';
+export type { MessageKind } from './message-kind.ts';
+export { type OpenedContent, openContent } from './open-content.ts';
+export type { ContentPart } from './part.ts';
+export { decodeStamp, encodeStamp, type Stamp } from './stamp.ts';
+export type { StampContext } from './stamp-context.ts';
+export {
+  type EvidenceCode,
+  type VerifiedEvidence,
+  type VerifyEvidenceOptions,
+  verifyEvidence,
+} from './verify-evidence.ts';

@@ -1,0 +1,81 @@
+import { type AttachmentDescriptor, decodeAttachment, encodeAttachment } from './attachment.ts';
+import { limits } from './constants.ts';
+import { FrankingError } from './errors.ts';
+import { decodeHeader, encodeHeader, type MessageHeader } from './message-header.ts';
+import { decodePreview, encodePreview, type Preview } from './preview.ts';
+import { decodeQuote, encodeQuote, type Quote } from './quote.ts';
+import type { Reader } from './reader.ts';
+import { Writer } from './writer.ts';
+
+/** A body part: all parts but the header (docs/spec/franking.md §2). */
+export type ContentPart =
+  | { type: 'text'; text: string }
+  | { type: 'attachment'; attachment: AttachmentDescriptor }
+  | ({ type: 'quote' } & Quote)
+  | ({ type: 'preview' } & Preview)
+  | { type: 'reaction'; emoji: string };
+
+const types = { header: 0, text: 1, attachment: 2, quote: 3, preview: 4, reaction: 5 } as const;
+
+export function encodeHeaderPart(header: MessageHeader): Uint8Array {
+  const writer = new Writer().uint(types.header, 1, 'part.type');
+  encodeHeader(writer, header);
+  return writer.finish();
+}
+
+export function encodePart(part: ContentPart): Uint8Array {
+  const writer = new Writer();
+  switch (part.type) {
+    case 'text':
+      writer.uint(types.text, 1, 'part.type').text(part.text, 1, limits.text, 'text');
+      break;
+    case 'attachment':
+      encodeAttachment(writer.uint(types.attachment, 1, 'part.type'), part.attachment);
+      break;
+    case 'quote':
+      encodeQuote(writer.uint(types.quote, 1, 'part.type'), part);
+      break;
+    case 'preview':
+      encodePreview(writer.uint(types.preview, 1, 'part.type'), part);
+      break;
+    case 'reaction':
+      writer.uint(types.reaction, 1, 'part.type').text(part.emoji, 1, limits.emoji, 'reaction.emoji');
+      break;
+    default:
+      return unknownPart(part);
+  }
+  return writer.finish();
+}
+
+/** Reads part 0. @throws {FrankingError} `part-order` if it is not a header. */
+export function decodeHeaderPart(reader: Reader): MessageHeader {
+  if (reader.uint(1, 'part.type') !== types.header) {
+    throw new FrankingError('part-order', 'cannot decode parts: the first is not the header');
+  }
+  return decodeHeader(reader);
+}
+
+/** Reads one body part. @throws {FrankingError} `part-order` if it is a header. */
+export function decodePart(reader: Reader): ContentPart {
+  const type = reader.uint(1, 'part.type');
+  switch (type) {
+    case types.header:
+      throw new FrankingError('part-order', 'cannot decode parts: more than one header');
+    case types.text:
+      return { type: 'text', text: reader.text(1, limits.text, 'text') };
+    case types.attachment:
+      return { type: 'attachment', attachment: decodeAttachment(reader) };
+    case types.quote:
+      return { type: 'quote', ...decodeQuote(reader) };
+    case types.preview:
+      return { type: 'preview', ...decodePreview(reader) };
+    case types.reaction:
+      return { type: 'reaction', emoji: reader.text(1, limits.emoji, 'reaction.emoji') };
+    default:
+      throw new FrankingError('invalid-value', `cannot decode part type ${type}`);
+  }
+}
+
+function unknownPart(part: never): never {
+  throw new FrankingError('invalid-argument', `cannot encode part ${JSON.stringify(part)}`);
+}

@@ -1,0 +1,90 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  type KeyObject,
+  randomBytes as nodeRandomBytes,
+  sign,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto';
+import { assertBytes, concatBytes, copyBytes, fromAscii } from './bytes.ts';
+import type { Primitives } from './primitives.ts';
+import { isUsablePublicKey } from './public-key-rules.ts';
+
+const blockLength = 64;
+/** RFC 8410: what stands before the 32 bytes of an Ed25519 key in PKCS #8 and in SPKI. */
+const pkcs8Prefix = fromAscii('\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20');
+const spkiPrefix = fromAscii('\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00');
+
+const privateKeys = keyCache((seed) =>
+  createPrivateKey({ key: Buffer.from(concatBytes(pkcs8Prefix, seed)), format: 'der', type: 'pkcs8' }),
+);
+const publicKeys = keyCache((key) =>
+  createPublicKey({ key: Buffer.from(concatBytes(spkiPrefix, key)), format: 'der', type: 'spki' }),
+);
+
+const node: Primitives = {
+  sha256: (bytes) => plain(hash('sha256', bytes, 'buffer')),
+
+  /** Two one-shot hashes: five times faster than `createHmac` for a message of a few hundred bytes. */
+  hmacSha256(key, bytes) {
+    const blockKey = key.length > blockLength ? hash('sha256', key, 'buffer') : key;
+    const inner = new Uint8Array(blockLength + bytes.length);
+    const outer = new Uint8Array(blockLength + 32);
+    for (let index = 0; index < blockLength; index++) {
+      const byte = blockKey[index] ?? 0;
+      inner[index] = byte ^ 0x36;
+      outer[index] = byte ^ 0x5c;
+    }
+    inner.set(bytes, blockLength);
+    outer.set(hash('sha256', inner, 'buffer'), blockLength);
+    return plain(hash('sha256', outer, 'buffer'));
+  },
+
+  ed25519PublicKey(seed) {
+    assertBytes(seed, 'seed', 32);
+    const spki = createPublicKey(privateKeys(seed)).export({ format: 'der', type: 'spki' });
+    return copyBytes(spki, spki.length - 32);
+  },
+
+  ed25519Sign(seed, bytes) {
+    assertBytes(seed, 'seed', 32);
+    return plain(sign(null, bytes, privateKeys(seed)));
+  },
+
+  ed25519Verify(publicKey, bytes, signature) {
+    if (signature.length !== 64 || !isUsablePublicKey(publicKey)) return false;
+    try {
+      return verify(null, bytes, publicKeys(publicKey), signature);
+    } catch {
+      return false;
+    }
+  },
+
+  constantTimeEqual: (a, b) => a.length === b.length && timingSafeEqual(a, b),
+  randomBytes: (length) => plain(nodeRandomBytes(length)),
+};
+
+export const { sha256, hmacSha256, ed25519PublicKey, ed25519Sign, ed25519Verify, constantTimeEqual, randomBytes } =
+  node;
+
+/** A Uint8Array over the same memory: callers never see a Buffer, whose `slice` and `toString` differ. */
+function plain(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+}
+
+/**
+ * Importing a key costs as much as using it, so the imported one stays as long as its byte array does. The bytes are
+ * compared on each use: an array that was overwritten (zeroed, rotated in place) never yields the old key.
+ */
+function keyCache(importKey: (bytes: Uint8Array) => KeyObject): (bytes: Uint8Array) => KeyObject {
+  const cache = new WeakMap<Uint8Array, { bytes: Uint8Array; key: KeyObject }>();
+  return (bytes) => {
+    const known = cache.get(bytes);
+    if (known && timingSafeEqual(known.bytes, bytes)) return known.key;
+    const key = importKey(bytes);
+    cache.set(bytes, { bytes: copyBytes(bytes), key });
+    return key;
+  };
+}

@@ -1,0 +1,40 @@
+import { limits, macLength } from './constants.ts';
+import { FrankingError } from './errors.ts';
+import { Reader } from './reader.ts';
+import { decodeStampContext, encodeStampContext, type StampContext } from './stamp-context.ts';
+import { Writer } from './writer.ts';
+
+/** First byte of a full stamp; a compact one begins with 2 (docs/spec/franking.md §4). */
+const fullForm = 1;
+
+/** A hub's statement about a tag, standing alone: what devices keep and reports carry. */
+export interface Stamp {
+  context: StampContext;
+  /** 16 bytes: only hub and safety team can check it. */
+  mac: Uint8Array;
+  /** 64 bytes: everyone can check it. Null only where it was removed on purpose (§10.3). */
+  signature: Uint8Array | null;
+}
+
+/** `Stamp` of docs/spec/franking.md §4. @throws {FrankingError} */
+export function encodeStamp(stamp: Stamp): Uint8Array {
+  const writer = new Writer(320).uint(fullForm, 1, 'stamp.form');
+  encodeStampContext(writer, stamp.context);
+  return writer.fixed(stamp.mac, macLength, 'stamp.mac').optional(stamp.signature, 64, 'stamp.signature').finish();
+}
+
+/** @throws {FrankingError} unless `bytes` is one canonical full stamp; a compact one has to be expanded first */
+export function decodeStamp(bytes: Uint8Array): Stamp {
+  const reader = new Reader(bytes, limits.stamp, 'stamp');
+  const form = reader.uint(1, 'stamp.form');
+  if (form !== fullForm) {
+    throw new FrankingError('unsupported-version', `cannot decode stamp of form ${form}, a full stamp has form 1`);
+  }
+  const stamp = {
+    context: decodeStampContext(reader),
+    mac: reader.fixed(macLength, 'stamp.mac'),
+    signature: reader.optional(64, 'stamp.signature'),
+  };
+  reader.finish('stamp');
+  return stamp;
+}

@@ -1,0 +1,166 @@
+import { constantTimeEqual, ed25519Verify } from '#primitives';
+import { isBytes } from './bytes.ts';
+import { computeLeaf, computeTag } from './commitment.ts';
+import { limits } from './constants.ts';
+import { FrankingError } from './errors.ts';
+import type { FrankedEvidence } from './evidence.ts';
+import { type HubVerifyKey, isInPeriod } from './hub-key.ts';
+import { checkKind } from './kind-rules.ts';
+import type { MessageHeader } from './message-header.ts';
+import { type ContentPart, decodeHeaderPart, decodePart } from './part.ts';
+import { Reader } from './reader.ts';
+import { decodeStamp, type Stamp } from './stamp.ts';
+import { computeStampMac, encodeStamped, stampSignatureInput } from './stamp-inputs.ts';
+
+export interface VerifyEvidenceOptions {
+  /** The verifying keys of one hub. Keys of several hubs together would let one hub speak for another. */
+  keys: readonly HubVerifyKey[];
+  /** That hub; stamps of another one are refused. Left out only where the caller compares `stamp.context.hubId` itself. */
+  hubId?: string;
+  /** Accept stamps without a signature on their MAC alone (docs/spec/franking.md §10.3). Default false. */
+  acceptUnsigned?: boolean;
+}
+
+/** Codes of docs/spec/franking.md §8. */
+export type EvidenceCode =
+  | 'evidence-malformed'
+  | 'stamp-malformed'
+  | 'hub-mismatch'
+  | 'key-unknown'
+  | 'key-outside-period'
+  | 'mac-mismatch'
+  | 'signature-missing'
+  | 'signature-invalid'
+  | 'header-malformed'
+  | 'part-malformed'
+  | 'kind-mismatch'
+  | 'sender-mismatch'
+  | 'group-mismatch';
+
+/** `ok`: the account in `stamp` submitted these parts to that group at that hub time, as its message of that sequence. */
+export type VerifiedEvidence =
+  | {
+      ok: true;
+      stamp: Stamp;
+      header: MessageHeader;
+      /** Revealed body parts, ascending by index. */
+      parts: { index: number; part: ContentPart }[];
+      /** Indices of the parts that were kept back. */
+      hidden: number[];
+    }
+  | { ok: false; code: EvidenceCode; detail: string };
+
+class Refusal extends Error {
+  readonly code: EvidenceCode;
+
+  constructor(code: EvidenceCode, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+/**
+ * What the safety team checks (docs/spec/franking.md §7), over the bytes that the reporter sent. Never throws for anything
+ * that evidence can hold.
+ */
+export function verifyEvidence(evidence: FrankedEvidence, options: VerifyEvidenceOptions): VerifiedEvidence {
+  try {
+    return verify(evidence, options);
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, code: error.code, detail: error.message };
+    throw error;
+  }
+}
+
+function verify(evidence: FrankedEvidence, options: VerifyEvidenceOptions): VerifiedEvidence {
+  const leaves = collectLeaves(evidence);
+  const stamp = decoding('stamp-malformed', () => decodeStamp(evidence.stamp));
+  checkStamp(stamp, computeTag(leaves), options);
+
+  const revealed = evidence.revealed.toSorted((a, b) => a.index - b.index);
+  const header = decoding('header-malformed', () => decodeWhole(revealed[0]?.part, decodeHeaderPart));
+  const parts = revealed.slice(1).map(({ index, part }) => ({
+    index,
+    part: decoding('part-malformed', () => decodeWhole(part, decodePart)),
+  }));
+  const seen = parts.map(({ part }) => part);
+  decoding('kind-mismatch', () => checkKind(header, seen, evidence.partCount));
+
+  if (header.sender !== stamp.context.sender) refuse('sender-mismatch', 'header and stamp name different accounts');
+  if (!constantTimeEqual(header.groupId, stamp.context.groupId)) {
+    refuse('group-mismatch', 'header and stamp name different groups');
+  }
+  const hidden = evidence.hidden.map(({ index }) => index).sort((a, b) => a - b);
+  return { ok: true, stamp, header, parts, hidden };
+}
+
+/** Every index once, the header revealed, keys and leaves of 32 bytes; then the leaves in order. */
+function collectLeaves({ partCount, revealed, hidden }: FrankedEvidence): Uint8Array[] {
+  if (!Number.isInteger(partCount) || partCount < 1 || partCount > limits.parts) {
+    refuse('evidence-malformed', `evidence has ${partCount} parts, 1 to ${limits.parts} are allowed`);
+  }
+  if (revealed.length + hidden.length !== partCount) {
+    refuse('evidence-malformed', `${partCount} parts announced, ${revealed.length + hidden.length} present`);
+  }
+  if (!revealed.some(({ index }) => index === 0)) refuse('evidence-malformed', 'the header is not revealed');
+  if (revealed.reduce((sum, { part }) => sum + part.length, 0) > limits.content) {
+    refuse('evidence-malformed', `revealed parts exceed ${limits.content} bytes`);
+  }
+
+  const leaves = new Map<number, Uint8Array>();
+  const place = (index: number, bytes: Uint8Array, leaf: () => Uint8Array) => {
+    const inRange = Number.isInteger(index) && index >= 0 && index < partCount;
+    if (!inRange || leaves.has(index)) refuse('evidence-malformed', `part ${index} is out of range or occurs twice`);
+    if (!isBytes(bytes) || bytes.length !== 32) refuse('evidence-malformed', `part ${index}: expected 32 bytes`);
+    leaves.set(index, leaf());
+  };
+  for (const { index, key, part } of revealed) place(index, key, () => computeLeaf(key, part));
+  for (const { index, leaf } of hidden) place(index, leaf, () => leaf);
+  return Array.from({ length: partCount }, (_, index) => leaves.get(index) ?? refuse('evidence-malformed', 'no leaf'));
+}
+
+function checkStamp(stamp: Stamp, tag: Uint8Array, options: VerifyEvidenceOptions): void {
+  const { context, mac, signature } = stamp;
+  if (options.hubId !== undefined && context.hubId !== options.hubId) {
+    refuse('hub-mismatch', `stamped by ${context.hubId}, reported for ${options.hubId}`);
+  }
+  const key =
+    options.keys.find(({ keyId }) => keyId === context.keyId) ??
+    refuse('key-unknown', `the hub has no key ${context.keyId}`);
+  if (!isInPeriod(key, context.acceptedAt)) {
+    refuse('key-outside-period', `key ${key.keyId} was not in use when the message was stamped`);
+  }
+  const stamped = encodeStamped(tag, context);
+  const macHolds = constantTimeEqual(mac, computeStampMac(key.macKey, stamped));
+  const signed = stampSignatureInput(stamped, mac);
+  if (!macHolds) {
+    const atFault = signature !== null && ed25519Verify(key.publicKey, signed, signature);
+    const cause = atFault ? 'yet the hub signed it: the hub is at fault' : 'parts, context or stamp were altered';
+    refuse('mac-mismatch', `the MAC does not cover these parts and this context; ${cause}`);
+  }
+  if (signature === null) {
+    if (options.acceptUnsigned !== true) refuse('signature-missing', 'the stamp has no signature');
+  } else if (!ed25519Verify(key.publicKey, signed, signature)) {
+    refuse('signature-invalid', 'the MAC holds, the signature does not');
+  }
+}
+
+function decodeWhole<T>(bytes: Uint8Array | undefined, decode: (reader: Reader) => T): T {
+  const reader = new Reader(bytes ?? new Uint8Array(), limits.content, 'part');
+  const value = decode(reader);
+  reader.finish('part');
+  return value;
+}
+
+function decoding<T>(code: EvidenceCode, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof FrankingError) return refuse(code, `${error.code}: ${error.message}`);
+    throw error;
+  }
+}
+
+function refuse(code: EvidenceCode, detail: string): never {
+  throw new Refusal(code, detail);
+}
