@@ -26,6 +26,7 @@ export type { MessageHeader } from './message-header.ts';
 export type { MessageKind } from './message-kind.ts';
 export { type OpenedContent, openContent } from './open-content.ts';
 export type { ContentPart } from './part.ts';
+export { type ReadEvidence, readEvidence } from './read-evidence.ts';
 export { decodeStamp, encodeStamp, type Stamp } from './stamp.ts';
 export type { StampContext } from './stamp-context.ts';
 export {
