@@ -1,0 +1,73 @@
+import { decodeStamp, openContent } from '@wellhouse/franking';
+import { WellhouseClientError } from '../client-error.ts';
+import type { DraftEntry, DraftPart, ReportableMessage } from './draft-state.ts';
+
+/** Messages after the reported one that are offered; answers to it can matter. */
+const offeredAfter = 4;
+
+export interface Offer {
+  /** Position of the reported message in `messages`, or null if the report is about an account or a group. */
+  reported: number | null;
+  /** Messages before the reported one that are in the report unless taken out. */
+  contextBefore: number;
+  /** Messages that may be in the report beside the reported one. */
+  contextMaximum: number;
+}
+
+/**
+ * The messages that the reporter can choose from, nearest to the reported one. Included at first: the reported message,
+ * `contextBefore` messages before it, and what edited or deleted it. Everything else is there to be put in.
+ */
+export function draftEntries(messages: readonly ReportableMessage[], offer: Offer): DraftEntry[] {
+  const reported = offer.reported === null ? null : messages[offer.reported];
+  if (reported === undefined) throw new WellhouseClientError('not-found', 'expected "reported" to point at a message');
+  const middle = offer.reported ?? messages.length;
+  const from = Math.max(0, middle - offer.contextMaximum);
+  const entries = messages.slice(from, middle + 1 + offeredAfter).map((message, index) => open(message, index));
+  const target = offer.reported === null ? null : entries[offer.reported - from];
+  return entries.map((entry) => {
+    if (entry === target) return withAttachments({ ...entry, role: 'reported', included: true });
+    const isBefore = target ? entry.index < target.index && target.index - entry.index <= offer.contextBefore : false;
+    return { ...entry, included: isBefore || (target ? belongsTo(entry, target) : false) };
+  });
+}
+
+function open(message: ReportableMessage, index: number): DraftEntry {
+  try {
+    const { header, parts } = openContent(message.content);
+    return {
+      index,
+      role: 'context',
+      included: false,
+      header,
+      stamp: decodeStamp(message.stamp),
+      parts: parts.map(
+        (content, position): DraftPart => ({
+          index: position + 1,
+          // a picture that only stands near the reported message is not disclosed unless the reporter puts it in
+          included: content.type !== 'attachment',
+          content,
+        }),
+      ),
+      message,
+    };
+  } catch (error) {
+    throw new WellhouseClientError('message-unreadable', `cannot open message ${index} of the draft`, { cause: error });
+  }
+}
+
+function withAttachments(entry: DraftEntry): DraftEntry {
+  return { ...entry, parts: entry.parts.map((part) => ({ ...part, included: true })) };
+}
+
+/** An edit or a deletion of the reported message, or the original of a reported edit. */
+function belongsTo(entry: DraftEntry, reported: DraftEntry): boolean {
+  const isSameSender = entry.header.sender === reported.header.sender;
+  const refers = (a: DraftEntry, b: DraftEntry): boolean =>
+    (a.header.kind === 'edit' || a.header.kind === 'delete') && sameBytes(a.header.refersTo, b.header.messageId);
+  return isSameSender && (refers(entry, reported) || refers(reported, entry));
+}
+
+function sameBytes(a: Uint8Array | null, b: Uint8Array): boolean {
+  return a !== null && a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

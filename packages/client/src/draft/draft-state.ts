@@ -1,0 +1,58 @@
+import type { ContentPart, FrankedEvidence, MessageHeader, Stamp } from '@wellhouse/franking';
+import type { ReportSubject } from '@wellhouse/protocol';
+
+/** A message as the messenger kept it: exactly what `receive` verified. */
+export interface ReportableMessage {
+  content: Uint8Array;
+  /** The encoded stamp. */
+  stamp: Uint8Array;
+  /** How to get the ciphertext of the attachment in this part (1 or more), from the device or from the blob store. */
+  ciphertexts?: ReadonlyMap<number, () => Promise<Uint8Array>>;
+}
+
+export interface DraftPart {
+  /** Position in the message; 0 is the header and is always disclosed with the message. */
+  readonly index: number;
+  readonly included: boolean;
+  readonly content: ContentPart;
+}
+
+export interface DraftEntry {
+  /** Position in the draft, in the order of the conversation. */
+  readonly index: number;
+  readonly role: 'reported' | 'context';
+  readonly included: boolean;
+  readonly header: MessageHeader;
+  readonly stamp: Stamp;
+  readonly parts: readonly DraftPart[];
+  readonly message: ReportableMessage;
+}
+
+/** What the reporter says, apart from the messages. */
+export interface DraftAnswers {
+  /** Taxonomy leaf; null until chosen. */
+  readonly category: string | null;
+  readonly danger: 'now' | 'no' | 'unsure' | 'not-asked';
+  readonly about: 'me' | 'someone-else' | 'a-child' | 'not-asked';
+  readonly statement: string;
+  /** ISO 3166-1 alpha-2, chosen by the reporter. */
+  readonly country: string | null;
+  readonly blocked: boolean;
+  readonly wantsNotices: boolean;
+}
+
+/** An immutable picture of the draft; every change makes a new one. */
+export interface DraftState extends DraftAnswers {
+  readonly reportId: string;
+  readonly subject: ReportSubject;
+  readonly entries: readonly DraftEntry[];
+  /** How many messages may be in the report beside the reported one. */
+  readonly contextMaximum: number;
+}
+
+/** Position, in `evidence`, of each included entry. */
+export interface DisclosedEntry {
+  readonly entry: DraftEntry;
+  readonly item: number;
+  readonly evidence: FrankedEvidence;
+}

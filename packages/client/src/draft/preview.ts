@@ -1,0 +1,113 @@
+import { discloseMessage, evidenceToJson } from '@wellhouse/franking';
+import { type ReportConfig, ReportPayload, reportLimits } from '@wellhouse/protocol';
+import { WellhouseClientError } from '../client-error.ts';
+import type { ClientContext } from '../context.ts';
+import type { LoadCiphertext, LoadedCiphertext } from './draft-ciphertexts.ts';
+import type { DraftEntry, DraftState } from './draft-state.ts';
+import type { PreviewView } from './preview-view.ts';
+import { readPreview } from './read-preview.ts';
+
+/**
+ * What a report would send, and how it looks: the view is read back from the bytes, and `send` seals these bytes.
+ * Later changes of the draft do not reach it.
+ */
+export interface Preview {
+  readonly reportId: string;
+  readonly view: PreviewView;
+  /** A copy of the exact bytes. */
+  readonly payload: Uint8Array;
+}
+
+/** What belongs to a preview and only `send` needs. */
+export interface PreparedReport {
+  readonly payload: Uint8Array;
+  readonly view: PreviewView;
+  readonly ciphertexts: readonly LoadedCiphertext[];
+  readonly config: ReportConfig;
+}
+
+/** Room for what sealing adds: header, encapsulation, commitment and padding (docs/spec/sealing.md). */
+const sealingBytes = 8 * 1024;
+
+const prepared = new WeakMap<Preview, PreparedReport>();
+
+/** The bytes behind a preview; throws `preview-unknown` for an object that was not made here. */
+export function preparedReport(preview: Preview): PreparedReport {
+  const report = prepared.get(preview);
+  if (!report) throw new WellhouseClientError('preview-unknown', 'expected a preview that a draft made');
+  return report;
+}
+
+export interface PreviewSurroundings {
+  readonly context: ClientContext;
+  readonly config: ReportConfig;
+  readonly load: LoadCiphertext;
+}
+
+export async function makePreview(state: DraftState, surroundings: PreviewSurroundings): Promise<Preview> {
+  const { context, config, load } = surroundings;
+  if (state.category === null) throw new WellhouseClientError('category-missing', 'choose a category first');
+  const included = state.entries.filter((entry) => entry.included);
+  const announced = await attachmentsOf(included, load, config.limits.attachments);
+  const statement = state.statement.trim().slice(0, config.limits.statementCharacters);
+  const report: ReportPayload = ReportPayload.parse({
+    v: 1,
+    reportId: state.reportId,
+    hubId: context.hubId,
+    createdAt: new Date(context.clock()).toISOString(),
+    subject: state.subject,
+    category: state.category,
+    taxonomyVersion: config.taxonomyVersion,
+    answers: { danger: state.danger, about: state.about },
+    statement: statement === '' ? null : statement,
+    audience: config.audience,
+    locale: config.locale,
+    country: state.country,
+    evidence: included.map(evidenceOf),
+    attachments: announced.map(({ item, part, ciphertext }) => ({
+      item,
+      part,
+      ciphertextSha256: ciphertext.sha256,
+      size: ciphertext.bytes.length,
+    })),
+    blocked: state.blocked,
+    wantsNotices: state.wantsNotices,
+  } satisfies Record<keyof ReportPayload, unknown>);
+  // laid out for a person to read: the dialog shows these bytes as they are
+  const payload = new TextEncoder().encode(JSON.stringify(report, null, 2));
+  if (payload.length > reportLimits.sealedBytes - sealingBytes) {
+    throw new WellhouseClientError('report-too-large', `take some messages out: ${payload.length} bytes are too many`);
+  }
+  const view = readPreview(payload);
+  const preview: Preview = Object.freeze({
+    reportId: report.reportId,
+    view,
+    get payload() {
+      return payload.slice();
+    },
+  });
+  prepared.set(preview, { payload, view, config, ciphertexts: announced.map(({ ciphertext }) => ciphertext) });
+  return preview;
+}
+
+function evidenceOf(entry: DraftEntry): unknown {
+  const reveal = entry.parts.filter((part) => part.included).map((part) => part.index);
+  const { content, stamp } = entry.message;
+  const evidence = discloseMessage({ content, stamp, reveal });
+  return { ...evidenceToJson(evidence), role: entry.role };
+}
+
+async function attachmentsOf(included: readonly DraftEntry[], load: LoadCiphertext, maximum: number) {
+  const wanted = included.flatMap((entry, item) =>
+    entry.parts
+      .filter((part) => part.included && part.content.type === 'attachment')
+      .map((part) => ({ item, entry, part: part.index })),
+  );
+  const loaded = await Promise.all(
+    wanted.map(async ({ item, entry, part }) => {
+      const ciphertext = await load(entry, part);
+      return ciphertext ? [{ item, part, ciphertext }] : [];
+    }),
+  );
+  return loaded.flat().slice(0, maximum);
+}

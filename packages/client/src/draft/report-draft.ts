@@ -1,0 +1,146 @@
+import { toBase64Url } from '@wellhouse/franking';
+import type { ReportConfig, ReportSubject } from '@wellhouse/protocol';
+import { WellhouseClientError } from '../client-error.ts';
+import type { ClientContext } from '../context.ts';
+import { uuidFrom } from '../uuid.ts';
+import { createCiphertextLoader } from './draft-ciphertexts.ts';
+import { draftEntries } from './draft-entries.ts';
+import type { DraftAnswers, DraftEntry, DraftState, ReportableMessage } from './draft-state.ts';
+import { openAttachment } from './open-attachment.ts';
+import { makePreview, type Preview } from './preview.ts';
+
+export interface DraftInput {
+  /** Who or what the report is about; may be left out if `reported` is given: then it is that message. */
+  subject?: ReportSubject;
+  /** The conversation around, in order. */
+  messages?: readonly ReportableMessage[];
+  /** Position of the reported message in `messages`. */
+  reported?: number;
+  /** Messages before the reported one that are in the report unless taken out; 0 to 4 by the server's wish. */
+  contextBefore?: number;
+}
+
+/** A report being written. Nothing leaves the device before `send`. */
+export interface ReportDraft {
+  /** An immutable picture; another object after every change (fits `useSyncExternalStore`). */
+  readonly state: DraftState;
+  /** The configuration that the draft was made with: questions, limits, and the key it will be sealed to. */
+  readonly config: ReportConfig;
+  subscribe(listener: () => void): () => void;
+  set(answers: Partial<DraftAnswers>): void;
+  /** Puts a message in or takes it out. Throws `context-full`, `reported-message-fixed`, `not-found`. */
+  setIncluded(entry: number, included: boolean): void;
+  /** Takes out, or puts back, every context message of one person. */
+  setPersonIncluded(accountId: string, included: boolean): void;
+  /** Keeps one part (1 or more) of a message back, or discloses it. */
+  setPartIncluded(entry: number, part: number, included: boolean): void;
+  /** Opens an attachment for the reporter's own eyes; null if it cannot be had or is not what was committed to. */
+  openAttachment(entry: number, part: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; mediaType: string } | null>;
+  /** Serialises the report, once. What `send` takes. Throws `category-missing`, `report-too-large`. */
+  preview(): Promise<Preview>;
+}
+
+export interface DraftSurroundings {
+  readonly context: ClientContext;
+  readonly config: ReportConfig;
+}
+
+export function createDraft(input: DraftInput, { context, config }: DraftSurroundings): ReportDraft {
+  const { contextBefore, contextMaximum } = config.limits;
+  const entries = draftEntries(input.messages ?? [], {
+    reported: input.reported ?? null,
+    contextBefore: Math.min(input.contextBefore ?? contextBefore, contextBefore, contextMaximum),
+    contextMaximum,
+  });
+  const load = createCiphertextLoader(config.limits);
+  const listeners = new Set<() => void>();
+  let state: DraftState = {
+    reportId: uuidFrom(context.random),
+    subject: subjectOf(input, entries),
+    entries,
+    contextMaximum,
+    category: null,
+    danger: 'not-asked',
+    about: 'not-asked',
+    statement: '',
+    country: null,
+    blocked: false,
+    wantsNotices: true,
+  };
+
+  function change(changes: Partial<DraftState>): void {
+    state = { ...state, ...changes };
+    for (const listener of listeners) listener();
+  }
+
+  function changeEntry(index: number, changed: (entry: DraftEntry) => DraftEntry): void {
+    if (!state.entries[index]) throw new WellhouseClientError('not-found', `find no message ${index} in the draft`);
+    change({ entries: state.entries.map((entry) => (entry.index === index ? changed(entry) : entry)) });
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    config,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set: (answers) => change(answers),
+    setIncluded(index, included) {
+      const entry = state.entries[index];
+      if (entry?.role === 'reported' && !included) {
+        throw new WellhouseClientError('reported-message-fixed', 'cannot take the reported message out of its report');
+      }
+      const used = state.entries.filter((other) => other.included && other.role === 'context').length;
+      if (included && entry && !entry.included && used >= contextMaximum) {
+        throw new WellhouseClientError('context-full', `cannot add more than ${contextMaximum} messages`);
+      }
+      changeEntry(index, (current) => ({ ...current, included }));
+    },
+    setPersonIncluded(accountId, included) {
+      let free = contextMaximum - state.entries.filter((entry) => entry.included && entry.role === 'context').length;
+      const changed = state.entries.map((entry) => {
+        const isTheirs = entry.role === 'context' && entry.stamp.context.sender === accountId;
+        if (!isTheirs || entry.included === included || (included && free <= 0)) return entry;
+        free += included ? -1 : 1;
+        return { ...entry, included };
+      });
+      change({ entries: changed });
+    },
+    setPartIncluded(index, part, included) {
+      const known = state.entries[index]?.parts.some((candidate) => candidate.index === part);
+      if (!known) throw new WellhouseClientError('not-found', `find no part ${part} in message ${index}`);
+      changeEntry(index, (entry) => ({
+        ...entry,
+        parts: entry.parts.map((candidate) => (candidate.index === part ? { ...candidate, included } : candidate)),
+      }));
+    },
+    async openAttachment(index, part) {
+      const entry = state.entries[index];
+      return entry ? openAttachment(entry, part, load) : null;
+    },
+    preview: () => makePreview(state, { context, config, load }),
+  };
+}
+
+function subjectOf(input: DraftInput, entries: readonly DraftEntry[]): ReportSubject {
+  const stamp = entries.find((entry) => entry.role === 'reported')?.stamp.context;
+  const fromMessage: ReportSubject | undefined = stamp && {
+    kind: 'message',
+    accountId: stamp.sender,
+    groupId: toBase64Url(stamp.groupId),
+  };
+  const { subject } = input;
+  if (!subject) {
+    if (fromMessage) return fromMessage;
+    throw new WellhouseClientError('subject-mismatch', 'expected a subject or a reported message');
+  }
+  const isOther =
+    fromMessage !== undefined &&
+    ((subject.kind !== 'group' && subject.accountId !== fromMessage.accountId) ||
+      (subject.kind !== 'account' && subject.groupId !== fromMessage.groupId));
+  if (isOther) throw new WellhouseClientError('subject-mismatch', 'expected the subject of the reported message');
+  return subject;
+}

@@ -1,0 +1,103 @@
+import type { ReportConfig, ReportReceipt, ReportSubject, ReportView } from '@wellhouse/protocol';
+
+/** The last good report configuration of one language and audience. Key: `en|adult`. */
+export interface StoredConfig {
+  fetchedAt: number;
+  config: ReportConfig;
+}
+
+/** Place of a message in its group, as the hub stamped it. */
+export interface StampPosition {
+  sequence: bigint;
+  /** Milliseconds since the epoch, the hub's clock. */
+  acceptedAt: number;
+  messageHash: Uint8Array;
+}
+
+/** What `receive` knows of one group. Key: the group id in base64url. */
+export interface StoredGroup {
+  last: StampPosition | null;
+  /** The position before `last`, so that the very same message can be taken again after a crash. */
+  previous: StampPosition | null;
+  /** Messages that were not shown because they did not verify. */
+  dropped: { count: number; lastCode: string; lastAt: number } | null;
+}
+
+/** How a report stands on this device. */
+export type LocalReportState = 'queued' | 'submitted' | 'in-review' | 'decided' | 'unreadable' | 'refused';
+
+/** A report on this device. Holds no word of the evidence in the clear. Key: the report id. */
+export interface StoredReport {
+  reportId: string;
+  createdAt: number;
+  state: LocalReportState;
+  subject: ReportSubject;
+  category: string;
+  locale: string;
+  wantsNotices: boolean;
+  /** The sealed bytes, sent again unchanged until everything has arrived; then null. */
+  sealed: Uint8Array | null;
+  /** The key that `sealed` is sealed to. */
+  sealingKeyId: string;
+  announced: { sha256: string; size: number }[];
+  /** Ciphertexts that the server does not hold yet, as far as this device knows. */
+  pending: string[];
+  receipt: ReportReceipt | null;
+  view: ReportView | null;
+  attempts: number;
+  /** Null: nothing is left to deliver. */
+  nextAttemptAt: number | null;
+  /** The server asked for no further try before this (`Retry-After`). */
+  notBefore: number;
+  problem: { code: string; detail: string } | null;
+}
+
+/** A ciphertext that waits for its upload. Key: `<report id>/<sha256>`. */
+export interface StoredCiphertext {
+  reportId: string;
+  sha256: string;
+  bytes: Uint8Array;
+}
+
+/** A blocked account. Key: the account id. */
+export interface StoredBlock {
+  accountId: string;
+  blockedAt: number;
+}
+
+/** What is stored, by the name of its store. */
+export interface StoredRecords {
+  config: StoredConfig;
+  group: StoredGroup;
+  report: StoredReport;
+  ciphertext: StoredCiphertext;
+  block: StoredBlock;
+}
+export type StoreName = keyof StoredRecords;
+export const storeNames = ['config', 'group', 'report', 'ciphertext', 'block'] as const satisfies StoreName[];
+
+/** One change of one record; `value: null` deletes it. */
+export type StoredChange = {
+  [K in StoreName]: { store: K; key: string; value: StoredRecords[K] | null };
+}[StoreName];
+
+/**
+ * Where a client keeps its state. One storage belongs to one account on one device.
+ * Values are plain data that `structuredClone` can copy (bigint and Uint8Array among it).
+ */
+export interface WellhouseStorage {
+  get<K extends StoreName>(store: K, key: string): Promise<StoredRecords[K] | undefined>;
+  /** All records of a store, in the order of their keys. */
+  list<K extends StoreName>(store: K): Promise<StoredRecords[K][]>;
+  /** Writes all changes or none, and resolves only once they would outlive a crash. */
+  write(changes: readonly StoredChange[]): Promise<void>;
+  /**
+   * Reads, changes and writes one record with nothing in between, also against other tabs. `change` is synchronous;
+   * what it throws leaves the record as it was and rejects the promise.
+   */
+  update<K extends StoreName>(
+    store: K,
+    key: string,
+    change: (current: StoredRecords[K] | undefined) => StoredRecords[K],
+  ): Promise<void>;
+}

@@ -1,0 +1,173 @@
+import { HubId, type ReportConfig } from '@wellhouse/protocol';
+import { type BlockList, createBlockList } from './block-list.ts';
+import { WellhouseClientError } from './client-error.ts';
+import type { Audience, ClientContext, Schedule, WellhouseEvent } from './context.ts';
+import type { Preview } from './draft/preview.ts';
+import { createDraft, type DraftInput, type ReportDraft } from './draft/report-draft.ts';
+import { type LocalReport, refreshReports, toLocalReport } from './my-reports.ts';
+import { createReportQueue } from './queue/report-queue.ts';
+import { createStoredReports } from './queue/stored-reports.ts';
+import { createReceiver, type Receiver } from './receive.ts';
+import { type ConfigRequest, createConfigSource } from './report-config.ts';
+import { storeSealed } from './send.ts';
+import type { StoredReport, WellhouseStorage } from './storage/wellhouse-storage.ts';
+import { createTransport } from './transport.ts';
+
+export interface WellhouseOptions {
+  /** Where the safety server answers, e.g. `https://safety.example`. */
+  serverUrl: string;
+  /** The delivery service's name, as it stands in its stamps. */
+  hubId: string;
+  /** The account on this device. */
+  accountId: string;
+  /** Asks the delivery service for a reporter token; called when one is needed. */
+  getReporterToken: () => Promise<string>;
+  /** One account's storage on this device: `indexedDbStorage(name)`, `memoryStorage()` or your own. */
+  storage: WellhouseStorage;
+  /** BCP 47; `en` by default. */
+  locale?: string;
+  audience?: Audience;
+  fetch?: typeof globalThis.fetch;
+  /** Milliseconds since the epoch. */
+  clock?: () => number;
+  /** Cryptographically secure random bytes. */
+  random?: (length: number) => Uint8Array;
+  /** Runs a task later; `setTimeout` by default. */
+  schedule?: Schedule;
+}
+
+/** A report that is on its way. */
+export interface SentReport extends LocalReport {
+  /** Resolves once the server acknowledged it, with the case number; stays pending while offline. */
+  delivered: Promise<LocalReport>;
+}
+
+/** What a messenger embeds. */
+export interface Wellhouse extends BlockList, Receiver {
+  readonly accountId: string;
+  readonly hubId: string;
+  readonly locale: string;
+  readonly audience: Audience;
+  /** What a device needs to report. Works offline from the last copy; throws `config-unavailable` without one. */
+  config(request?: ConfigRequest): Promise<ReportConfig>;
+  /** Starts a report. Throws `config-unavailable`, `message-unreadable`, `subject-mismatch`, `not-found`. */
+  draft(input: DraftInput & Pick<ConfigRequest, 'locale' | 'audience'>): Promise<ReportDraft>;
+  /**
+   * Seals exactly the preview's bytes and resolves once the report is durably stored on the device; delivery goes on in
+   * the background and over restarts. Sending the same draft twice sends one report.
+   */
+  send(preview: Preview): Promise<SentReport>;
+  /** Tries now to deliver what waits. */
+  flush(): Promise<void>;
+  /** The reports of this device, newest first. */
+  reports(): Promise<LocalReport[]>;
+  /** Asks the server where the reports stand. */
+  refresh(): Promise<void>;
+  /** Tries a refused report again. */
+  retry(reportId: string): Promise<void>;
+  /** Removes a report from this device; the server keeps what it has. */
+  forget(reportId: string): Promise<void>;
+  subscribe(listener: (event: WellhouseEvent) => void): () => void;
+  /** Ends background delivery; what waits goes out when a client opens this storage again. */
+  close(): void;
+}
+
+/**
+ * Opens a client and starts to deliver what its storage still holds.
+ *
+ * @example
+ * const wellhouse = createWellhouse({ serverUrl, hubId, accountId, getReporterToken, storage: indexedDbStorage('ana') });
+ */
+export function createWellhouse(options: WellhouseOptions): Wellhouse {
+  const listeners = new Set<(event: WellhouseEvent) => void>();
+  const context = resolve(options, (event) => {
+    for (const listener of listeners) listener(event);
+  });
+  const call = createTransport(context);
+  const configs = createConfigSource(context, call);
+  const stored = createStoredReports(context);
+  const queue = createReportQueue(context, call, stored);
+  const sending = new Map<string, Promise<StoredReport>>();
+
+  const flushQuietly = (): void => {
+    queue.flush().catch(() => {}); // storage failed; what waits is tried at the next start
+  };
+  globalThis.addEventListener?.('online', flushQuietly);
+  flushQuietly();
+
+  return {
+    accountId: context.accountId,
+    hubId: context.hubId,
+    locale: context.locale,
+    audience: context.audience,
+    ...createBlockList(context),
+    ...createReceiver(context, configs),
+    async config(request) {
+      return (await configs.get(request)).config;
+    },
+    async draft({ locale, audience, ...input }) {
+      const request = { ...(locale !== undefined && { locale }), ...(audience !== undefined && { audience }) };
+      return createDraft(input, { context, config: (await configs.get(request)).config });
+    },
+    async send(preview) {
+      const { reportId } = preview;
+      const acknowledged = queue.whenDelivered(reportId);
+      const storing = sending.get(reportId) ?? storeSealed(preview, context).finally(() => sending.delete(reportId));
+      sending.set(reportId, storing);
+      const report = await storing;
+      const delivered = report.receipt ? Promise.resolve(report) : acknowledged;
+      context.emit({ type: 'reports' });
+      flushQuietly();
+      return { ...toLocalReport(report), delivered: delivered.then(toLocalReport) };
+    },
+    flush: () => queue.flush(),
+    async reports() {
+      return (await stored.list()).map(toLocalReport).reverse();
+    },
+    refresh: () => refreshReports(stored, call),
+    async retry(reportId) {
+      const now = context.clock();
+      const changed = await stored.change(reportId, (report) =>
+        report.state === 'refused' ? { ...report, state: 'queued', attempts: 0, nextAttemptAt: now } : report,
+      );
+      if (!changed) throw new WellhouseClientError('not-found', `find no report ${reportId}`);
+      await queue.flush();
+    },
+    forget: (reportId) => stored.forget(reportId),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      globalThis.removeEventListener?.('online', flushQuietly);
+      queue.close();
+    },
+  };
+}
+
+function resolve(options: WellhouseOptions, emit: ClientContext['emit']): ClientContext {
+  return {
+    serverUrl: options.serverUrl,
+    hubId: HubId.parse(options.hubId),
+    accountId: options.accountId,
+    locale: options.locale ?? 'en',
+    audience: options.audience ?? 'adult',
+    storage: options.storage,
+    getReporterToken: options.getReporterToken,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    clock: options.clock ?? Date.now,
+    random: options.random ?? ((length) => crypto.getRandomValues(new Uint8Array(length))),
+    schedule: options.schedule ?? scheduleWithTimer,
+    emit,
+  };
+}
+
+function scheduleWithTimer(delayMs: number, task: () => void): () => void {
+  const timer = setTimeout(task, Math.min(delayMs, 2 ** 31 - 1));
+  // a report that waits must not keep a Node process alive
+  const handle: unknown = timer;
+  if (typeof handle === 'object' && handle !== null && 'unref' in handle && typeof handle.unref === 'function') {
+    handle.unref();
+  }
+  return () => clearTimeout(timer);
+}
