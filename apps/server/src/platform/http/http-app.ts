@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Deps } from '../../deps.ts';
+import type { Authenticators } from './authenticators.ts';
+import { handleError, problemFor, sendProblem } from './error-handler.ts';
+import './fastify-types.ts';
+import { registerHealth } from './health.ts';
+import { jsonBodyLimit } from './limits.ts';
+import { registerOpenApi } from './openapi.ts';
+import { ProblemError } from './problem-error.ts';
+import { registerRateLimit } from './rate-limit.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
+import { registerConsole } from './serve-console.ts';
+
+/**
+ * The HTTP application with everything that all operations share. `register` adds the operations; a route that does
+ * not say who may call it stops the start.
+ */
+export async function createHttpApp(
+  deps: Deps,
+  authenticators: Authenticators,
+  register: (app: FastifyInstance) => void | Promise<void>,
+): Promise<FastifyInstance> {
+  const log: FastifyBaseLogger = deps.log.child({ part: 'http' });
+  const app: FastifyInstance = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: jsonBodyLimit,
+    // Time to receive a whole request, so that a slow sender cannot hold a connection for ever.
+    requestTimeout: 120_000,
+    keepAliveTimeout: 10_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 256 },
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply, problemFor(error), request.id);
+    },
+  });
+  app.decorate('config', deps.config);
+  app.decorate('authenticators', authenticators);
+  for (const caller of ['reporter', 'receipt', 'hub', 'staff'] as const) app.decorateRequest(caller, null);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined)
+      throw new Error(`refuse ${String(route.method)} ${route.url}: no access named`);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    request.log.info({ req: request, res: reply, ms }, 'request');
+  });
+  acceptBodies(app);
+  await app.register(cookie);
+  await registerSecurityHeaders(app);
+  await registerRateLimit(app);
+  await registerOpenApi(app);
+  registerHealth(app, deps);
+  await register(app);
+  await registerConsole(app, deps.config.consoleDirectory);
+  app.setNotFoundHandler(() => {
+    throw new ProblemError('not-found', 'There is no such operation.');
+  });
+  return app;
+}
+
+function acceptBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const json = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // An operation without a body may still be sent with the header; one with a body fails its schema.
+    if (body === '') return done(null, undefined);
+    json(request, body, done);
+  });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+}

@@ -1,0 +1,40 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+
+/** Collects the OpenAPI 3.1 document from the operations as they are registered and serves it. */
+export async function registerOpenApi(app: FastifyInstance): Promise<void> {
+  const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description }) as const;
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Wellhouse',
+        description:
+          'Trust and safety for end-to-end encrypted messengers. Errors are RFC 9457 problems; see docs/problems.md.',
+        version: '1',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: {
+          reporter: bearer('Token by which a delivery service vouches for a reporter (JWT, HS256)'),
+          receipt: bearer('Receipt token of one report'),
+          hub: bearer('API secret of a delivery service'),
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'wellhouse_session',
+            description: 'Staff session; every method but GET also needs the header x-csrf-token',
+          },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  let document: string | null = null;
+  app.get('/v1/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
+    document ??= JSON.stringify(app.swagger());
+    return reply.type('application/json').header('cache-control', 'max-age=300').send(document);
+  });
+}
