@@ -1,0 +1,19 @@
+import type { Permission, Role } from '@wellhouse/protocol';
+
+const viewer: readonly Permission[] = ['queue.read', 'case.read'];
+const reviewer: readonly Permission[] = [...viewer, 'case.claim', 'evidence.view', 'decision.make', 'note.write'];
+
+/**
+ * What each role may do; what is not listed is denied. An admin runs the team and the installation and sees neither
+ * queue nor evidence: one who should review gets that role too, and the audit log shows it.
+ */
+export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer,
+  reviewer,
+  lead: [...reviewer, 'decision.approve', 'staff.read', 'audit.read', 'delivery.read'],
+  admin: ['staff.read', 'staff.manage', 'audit.read', 'delivery.read'],
+};
+
+export function permissionsOf(roles: readonly Role[]): Set<Permission> {
+  return new Set(roles.flatMap((role) => rolePermissions[role]));
+}
