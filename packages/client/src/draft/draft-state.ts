@@ -1,4 +1,4 @@
-import type { ContentPart, FrankedEvidence, MessageHeader, Stamp } from '@wellhouse/franking';
+import type { ContentPart, MessageHeader, Stamp } from '@wellhouse/franking';
 import type { ReportSubject } from '@wellhouse/protocol';
 
 /** A message as the messenger kept it: exactly what `receive` verified. */
@@ -48,11 +48,4 @@ export interface DraftState extends DraftAnswers {
   readonly entries: readonly DraftEntry[];
   /** How many messages may be in the report beside the reported one. */
   readonly contextMaximum: number;
-}
-
-/** Position, in `evidence`, of each included entry. */
-export interface DisclosedEntry {
-  readonly entry: DraftEntry;
-  readonly item: number;
-  readonly evidence: FrankedEvidence;
 }

@@ -1,5 +1,6 @@
 import { discloseMessage, evidenceToJson } from '@wellhouse/franking';
 import { type ReportConfig, ReportPayload, reportLimits } from '@wellhouse/protocol';
+import { paddedLength } from '@wellhouse/sealing';
 import { WellhouseClientError } from '../client-error.ts';
 import type { ClientContext } from '../context.ts';
 import type { LoadCiphertext, LoadedCiphertext } from './draft-ciphertexts.ts';
@@ -26,8 +27,8 @@ export interface PreparedReport {
   readonly config: ReportConfig;
 }
 
-/** Room for what sealing adds: header, encapsulation, commitment and padding (docs/spec/sealing.md). */
-const sealingBytes = 8 * 1024;
+/** Room for what sealing adds beside the padding: header, encapsulation, commitment, tag (docs/spec/sealing.md). */
+const sealingBytes = 2 * 1024;
 
 const prepared = new WeakMap<Preview, PreparedReport>();
 
@@ -75,7 +76,7 @@ export async function makePreview(state: DraftState, surroundings: PreviewSurrou
   } satisfies Record<keyof ReportPayload, unknown>);
   // laid out for a person to read: the dialog shows these bytes as they are
   const payload = new TextEncoder().encode(JSON.stringify(report, null, 2));
-  if (payload.length > reportLimits.sealedBytes - sealingBytes) {
+  if (paddedLength(payload.length) > reportLimits.sealedBytes - sealingBytes) {
     throw new WellhouseClientError('report-too-large', `take some messages out: ${payload.length} bytes are too many`);
   }
   const view = readPreview(payload);
