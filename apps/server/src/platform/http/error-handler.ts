@@ -10,7 +10,7 @@ const unavailableRetryAfter = 5;
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemFor(error);
   if (problem.statusCode >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
-  else request.log.info({ code: problem.code, detail: problem.detail }, 'request refused');
+  request.problemCode = problem.code;
   return sendProblem(reply, problem, request.id);
 }
 

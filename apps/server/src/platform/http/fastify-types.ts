@@ -20,5 +20,7 @@ declare module 'fastify' {
     receipt: Receipt | null;
     hub: HubCaller | null;
     staff: StaffCaller | null;
+    /** Set when the answer is a problem; goes into the request's log line. */
+    problemCode: string | null;
   }
 }
