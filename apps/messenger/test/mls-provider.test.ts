@@ -25,10 +25,9 @@ async function suites(): Promise<[string, CiphersuiteImpl][]> {
     ['web', web],
   ];
   return Promise.all(
-    providers.map(async ([name, provider]): Promise<[string, CiphersuiteImpl]> => [
-      name,
-      await provider.getCiphersuiteImpl(1),
-    ]),
+    providers.map(
+      async ([name, provider]): Promise<[string, CiphersuiteImpl]> => [name, await provider.getCiphersuiteImpl(1)],
+    ),
   );
 }
 
@@ -44,13 +43,25 @@ test('primitives of all providers agree with the stock provider', async () => {
       const data = stock.rng.randomBytes(size);
       assert.deepEqual(await suite.hash.digest(data), await stock.hash.digest(data), `${name} digest ${size}`);
       assert.deepEqual(await suite.hash.mac(key, data), await stock.hash.mac(key, data), `${name} mac ${size}`);
-      assert.deepEqual(await suite.kdf.extract(key, data), await stock.kdf.extract(key, data), `${name} extract ${size}`);
+      assert.deepEqual(
+        await suite.kdf.extract(key, data),
+        await stock.kdf.extract(key, data),
+        `${name} extract ${size}`,
+      );
       for (const length of [1, 16, 32, 33, 100]) {
         assert.deepEqual(await suite.kdf.expand(key, data, length), await stock.kdf.expand(key, data, length));
       }
       const sealed = await suite.hpke.encryptAead(key.slice(0, 16), nonce, data, data);
-      assert.deepEqual(await stock.hpke.decryptAead(key.slice(0, 16), nonce, data, sealed), data, `${name} seal ${size}`);
-      assert.deepEqual(await suite.hpke.decryptAead(key.slice(0, 16), nonce, data, sealed), data, `${name} open ${size}`);
+      assert.deepEqual(
+        await stock.hpke.decryptAead(key.slice(0, 16), nonce, data, sealed),
+        data,
+        `${name} seal ${size}`,
+      );
+      assert.deepEqual(
+        await suite.hpke.decryptAead(key.slice(0, 16), nonce, data, sealed),
+        data,
+        `${name} open ${size}`,
+      );
       const signature = await suite.signature.sign(pair.signKey, data);
       assert.equal(await stock.signature.verify(pair.publicKey, data, signature), true);
       assert.equal(await suite.signature.verify(pair.publicKey, data, signature), true);

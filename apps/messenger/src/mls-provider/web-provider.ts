@@ -1,7 +1,13 @@
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { type CiphersuiteImpl, type CryptoProvider, DependencyError, defaultCryptoProvider, toBufferSource } from 'ts-mls';
+import {
+  type CiphersuiteImpl,
+  type CryptoProvider,
+  DependencyError,
+  defaultCryptoProvider,
+  toBufferSource,
+} from 'ts-mls';
 import { ed25519PrivateToPkcs8 } from './ed25519-encoding.ts';
 import { createKeyCache } from './key-cache.ts';
 

@@ -1,0 +1,161 @@
+import { createReporterToken } from '@wellhouse/hub';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import * as wire from '../wire.ts';
+import type { Accounts } from './accounts.ts';
+import type { Blobs } from './blobs.ts';
+import type { Events } from './events.ts';
+import type { Groups } from './groups.ts';
+import type { KeyPackages } from './key-packages.ts';
+import type { Messages } from './messages.ts';
+import { DeliveryProblem } from './problems.ts';
+import { createRateLimit } from './rate-limit.ts';
+import type { Standings } from './standing.ts';
+
+export interface RouteDeps {
+  hubId: string;
+  apiSecret: string;
+  accounts: Accounts;
+  keyPackages: KeyPackages;
+  groups: Groups;
+  messages: Messages;
+  events: Events;
+  standings: Standings;
+  blobs: Blobs;
+  clock: () => number;
+}
+
+function parse<T extends z.ZodType>(type: T, value: unknown): z.infer<T> {
+  const parsed = type.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const first = parsed.error.issues[0];
+  throw new DeliveryProblem('invalid-request', `${first?.path.join('.') || 'body'}: ${first?.message ?? 'not valid'}`);
+}
+
+const bytes = (text: string) => Buffer.from(text, 'base64url');
+const AccountPath = z.object({ accountId: z.string().max(255) });
+const GroupPath = z.object({ groupId: wire.GroupName });
+const BlobPath = z.object({ sha256: wire.BlobName });
+const Cursor = z.object({ after: z.coerce.number().int().min(0).default(0) });
+
+export function bearerOf(request: FastifyRequest): string {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2);
+  if (scheme?.toLowerCase() !== 'bearer' || token === undefined) {
+    throw new DeliveryProblem('unauthenticated', 'send the session token as a bearer token');
+  }
+  return token;
+}
+
+/** The messenger's own API. Everything but signing in asks for a session; the sender is always the session's account. */
+export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  const { accounts, keyPackages, groups, messages, events, standings, blobs } = deps;
+  const limitSignIns = createRateLimit(60, 60_000, deps.clock);
+  const limitSends = createRateLimit(wire.limits.messagesPerMinute, 60_000, deps.clock);
+  const session = (request: FastifyRequest) => accounts.authenticate(bearerOf(request));
+  /** For everything that reaches other people. */
+  const sender = (request: FastifyRequest) => {
+    const accountId = session(request);
+    standings.requireGood(accountId);
+    limitSends(accountId);
+    return accountId;
+  };
+  const present = (accountId: string) => {
+    const account = accounts.find(accountId);
+    if (account === undefined) throw new DeliveryProblem('not-found', `there is no account ${accountId}`);
+    return account;
+  };
+
+  app.post('/api/sign-in', async (request) => {
+    limitSignIns(request.ip);
+    return accounts.signIn(parse(wire.SignIn, request.body).name);
+  });
+
+  app.get('/api/me', async (request) => {
+    const accountId = session(request);
+    return { account: present(accountId), standing: standings.of(accountId), notices: standings.notices(accountId) };
+  });
+
+  app.get('/api/accounts', async (request) => {
+    session(request);
+    return { accounts: accounts.list() };
+  });
+
+  app.get('/api/accounts/:accountId', async (request) => {
+    session(request);
+    return present(parse(AccountPath, request.params).accountId);
+  });
+
+  app.put('/api/key-packages', { bodyLimit: 1024 * 1024 }, async (request) => {
+    const accountId = session(request);
+    const { signatureKey, keyPackages: offered } = parse(wire.PublishKeyPackages, request.body);
+    return { left: keyPackages.publish(accountId, signatureKey, offered.map(bytes)) };
+  });
+
+  app.post('/api/accounts/:accountId/key-package', async (request) => {
+    sender(request);
+    const claimed = keyPackages.claim(parse(AccountPath, request.params).accountId);
+    return { keyPackage: Buffer.from(claimed).toString('base64url') };
+  });
+
+  app.post('/api/groups', async (request, reply) => {
+    groups.create(sender(request), parse(wire.CreateGroup, request.body).groupId);
+    return reply.code(201).send({ epoch: '0' });
+  });
+
+  app.post('/api/groups/:groupId/commits', { bodyLimit: 1024 * 1024 }, async (request) => {
+    const accountId = session(request);
+    const submission = parse(wire.SubmitCommits, request.body);
+    // A suspended person must still be able to let others go, but not to bring people in.
+    if (submission.added.length > 0) standings.requireGood(accountId);
+    limitSends(accountId);
+    const epoch = groups.commit(accountId, parse(GroupPath, request.params).groupId, submission);
+    return { epoch: String(epoch) };
+  });
+
+  app.post('/api/groups/:groupId/messages', { bodyLimit: 128 * 1024 }, async (request) => {
+    const accountId = sender(request);
+    const { message } = parse(wire.SubmitMessage, request.body);
+    return messages.accept(accountId, parse(GroupPath, request.params).groupId, bytes(message));
+  });
+
+  app.post('/api/groups/:groupId/leave', async (request, reply) => {
+    groups.leave(session(request), parse(GroupPath, request.params).groupId);
+    return reply.code(204).send();
+  });
+
+  app.get('/api/events', async (request) => {
+    return events.after(session(request), parse(Cursor, request.query).after);
+  });
+
+  app.put('/api/blobs/:sha256', { bodyLimit: wire.limits.blob }, async (request, reply) => {
+    sender(request);
+    if (!Buffer.isBuffer(request.body)) {
+      throw new DeliveryProblem('unsupported-media-type', 'send the ciphertext as application/octet-stream');
+    }
+    await blobs.put(parse(BlobPath, request.params).sha256, request.body);
+    return reply.code(204).send();
+  });
+
+  app.get('/api/blobs/:sha256', async (request, reply) => {
+    session(request);
+    const blob = await blobs.get(parse(BlobPath, request.params).sha256);
+    return reply
+      .type('application/octet-stream')
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .send(blob);
+  });
+
+  // What Wellhouse needs of a messenger's server besides stamps and the webhook: who is it that reports?
+  app.post('/api/reporter-token', async (request) => {
+    const accountId = session(request);
+    const token = createReporterToken({
+      hubId: deps.hubId,
+      apiSecret: deps.apiSecret,
+      accountId,
+      groups: groups.everMemberOf(accountId, 64),
+      now: deps.clock(),
+      ttlSeconds: 300,
+    });
+    return { token };
+  });
+}

@@ -1,0 +1,139 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import websocket from '@fastify/websocket';
+import type { HubKey } from '@wellhouse/franking';
+import { createHub, type Hub } from '@wellhouse/hub';
+import fastify, { type FastifyInstance } from 'fastify';
+import { limits } from '../wire.ts';
+import { createAccounts } from './accounts.ts';
+import { createBlobs } from './blobs.ts';
+import { openDatabase } from './database.ts';
+import { createEnforcement } from './enforcement.ts';
+import { createEvents } from './events.ts';
+import { createGroups } from './groups.ts';
+import { createKeyPackages } from './key-packages.ts';
+import { registerLive } from './live.ts';
+import { createMessages, sequenceStore } from './messages.ts';
+import { DeliveryProblem } from './problems.ts';
+import { registerRoutes } from './routes.ts';
+import { createStandings } from './standing.ts';
+import { registerWebApp, securityHeaders } from './web-app.ts';
+
+export interface DeliveryServiceOptions {
+  hubId: string;
+  apiSecret: string;
+  webhookSecret: string;
+  /** Where the safety server is; named to the page and allowed by its content security policy. */
+  safetyUrl: string;
+  stateDirectory: string;
+  /** The stamp keys to start with; `hub.replaceKeys` changes them without a restart. */
+  hubKeys: readonly HubKey[];
+  /** Folder of the built page, or null to serve none. */
+  webRoot: string | null;
+  suggestedNames: string[];
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  log?: boolean;
+}
+
+const eventDays = 30;
+const dayMs = 24 * 3_600_000;
+
+function asProblem(error: unknown): DeliveryProblem {
+  if (error instanceof DeliveryProblem) return error;
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  const detail = error instanceof Error ? error.message : 'unknown error';
+  if (status === 413) return new DeliveryProblem('too-large', detail);
+  if (status === 415) return new DeliveryProblem('unsupported-media-type', detail);
+  if (typeof status === 'number' && status < 500) return new DeliveryProblem('invalid-request', detail);
+  return new DeliveryProblem('internal', 'see the log of the delivery service');
+}
+
+/**
+ * A delivery service for MLS groups (RFC 9750 §5): keeps key packages, orders commits, numbers and stamps messages,
+ * keeps ciphertext until devices fetched it, and does what the safety server decides. It never sees plaintext.
+ *
+ * @returns a fastify app, ready to `listen` or `inject` (`close()` also closes the store), and the hub inside
+ */
+export async function createDeliveryService(
+  options: DeliveryServiceOptions,
+): Promise<{ app: FastifyInstance; hub: Hub }> {
+  const { clock, hubId } = options;
+  await mkdir(options.stateDirectory, { recursive: true, mode: 0o700 });
+  const database = openDatabase(join(options.stateDirectory, 'delivery.sqlite'));
+  const events = createEvents(database, clock);
+  events.prune(clock() - eventDays * dayMs);
+  const accounts = createAccounts(database, hubId, clock);
+  const groups = createGroups(database, events, clock);
+  const standings = createStandings(database, clock);
+  const enforcement = createEnforcement({
+    database,
+    events,
+    groups,
+    standings,
+    webhookSecret: options.webhookSecret,
+    clock,
+  });
+  const hub = createHub({ hubId, keys: options.hubKeys, store: sequenceStore(database), clock });
+  const messages = createMessages({ database, events, groups, hub });
+  const blobs = await createBlobs(join(options.stateDirectory, 'blobs'));
+
+  const app = fastify({
+    logger: options.log === true ? { level: 'warn' } : false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+  });
+  app.addHook('onClose', async () => database.close());
+  const headers = securityHeaders(options.safetyUrl);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const problem = asProblem(error).toJSON();
+    if (problem.status >= 500) request.log.error(error);
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  });
+  app.setNotFoundHandler(() => {
+    throw new DeliveryProblem('not-found', 'there is no such address');
+  });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+
+  await app.register(websocket, { options: { maxPayload: 1024 } });
+  await app.register(async (scope) => {
+    registerRoutes(scope, {
+      hubId,
+      apiSecret: options.apiSecret,
+      accounts,
+      keyPackages: createKeyPackages(database, clock),
+      groups,
+      messages,
+      events,
+      standings,
+      blobs,
+      clock,
+    });
+    registerLive(scope, { accounts, events });
+  });
+  await app.register(async (scope) => {
+    // The signature covers the bytes as sent, so this scope does not parse JSON.
+    scope.removeContentTypeParser('application/json');
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    scope.post('/wellhouse/webhook', { bodyLimit: limits.mlsMessage * 4 }, async (request, reply) => {
+      if (typeof request.body !== 'string')
+        throw new DeliveryProblem('unsupported-media-type', 'send the event as JSON');
+      const headers: Record<string, string> = {};
+      for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
+      enforcement.receive(request.body, headers);
+      return reply.code(204).send();
+    });
+  });
+  await registerWebApp(app, options.webRoot, {
+    hubId,
+    safetyUrl: options.safetyUrl,
+    suggestedNames: options.suggestedNames,
+  });
+  return { app, hub };
+}

@@ -1,0 +1,100 @@
+import type { AttachmentDescriptor } from '@wellhouse/franking';
+import { toHex } from './bytes.ts';
+import type { StoredMessage, StoredOutgoing } from './store.ts';
+
+export interface ShownPicture {
+  /** Index of the part in the message (the header is part 0). */
+  part: number;
+  attachment: AttachmentDescriptor;
+}
+
+/** One message as it is shown: what was sent first, with what was said about it later. */
+export interface ShownMessage {
+  messageId: string;
+  /** Null while it is on its way. */
+  sequence: number | null;
+  sender: string;
+  at: number;
+  state: 'sent' | 'sending' | 'deleted' | 'removed';
+  text: string;
+  edited: boolean;
+  pictures: ShownPicture[];
+  /** The message that this one answers, as its sender quoted it. */
+  quote: { messageId: string; text: string } | null;
+}
+
+const gone = { state: 'deleted', text: '', edited: false, pictures: [], quote: null } as const;
+
+type Source = Pick<StoredMessage, 'messageId' | 'kind' | 'refersTo' | 'parts' | 'sender'>;
+
+function textOf(source: Pick<Source, 'parts'>): string {
+  return source.parts
+    .filter((part) => part.type === 'text')
+    .map((part) => part.text)
+    .join('\n');
+}
+
+function show(source: Source, at: number, sequence: number | null): ShownMessage {
+  const pictures: ShownPicture[] = [];
+  for (const [index, part] of source.parts.entries()) {
+    if (part.type === 'attachment') pictures.push({ part: index + 1, attachment: part.attachment });
+  }
+  const quote = source.parts.find((part) => part.type === 'quote');
+  return {
+    messageId: source.messageId,
+    sequence,
+    sender: source.sender,
+    at,
+    state: sequence === null ? 'sending' : 'sent',
+    text: textOf(source),
+    edited: false,
+    pictures,
+    quote: quote ? { messageId: toHex(quote.messageId), text: quote.text } : null,
+  };
+}
+
+/**
+ * Folds a group's messages, in the hub's order, into what is shown. An edit or a deletion counts only from the sender
+ * of what it refers to; a message id that was used before counts only the first time.
+ */
+export function foldConversation(
+  messages: readonly StoredMessage[],
+  outgoing: readonly StoredOutgoing[],
+  self: string,
+): ShownMessage[] {
+  const shown = new Map<string, ShownMessage>();
+  const apply = (source: Source, at: number, sequence: number | null, removed: boolean): void => {
+    const key = `${source.sender}/${source.messageId}`;
+    const target = source.refersTo === null ? undefined : shown.get(`${source.sender}/${source.refersTo}`);
+    switch (source.kind) {
+      case 'text':
+      case 'media': {
+        if (shown.has(key)) return;
+        const message = show(source, at, sequence);
+        shown.set(key, removed ? { ...message, ...gone, state: 'removed' } : message);
+        return;
+      }
+      case 'edit':
+        if (target?.state === 'sent' && !removed) Object.assign(target, { text: textOf(source), edited: true });
+        return;
+      case 'delete':
+        if (target?.state === 'sent') Object.assign(target, gone);
+        return;
+      case 'reaction':
+      case 'key-update':
+        return;
+      default:
+        source.kind satisfies never;
+    }
+  };
+  for (const message of messages) apply(message, message.acceptedAt, message.sequence, message.removed);
+  for (const waiting of outgoing.toSorted((a, b) => a.createdAt - b.createdAt)) {
+    apply({ ...waiting, sender: self }, waiting.createdAt, null, false);
+  }
+  return [...shown.values()];
+}
+
+/** One line for the list of conversations. */
+export function lastLine(messages: readonly ShownMessage[]): ShownMessage | null {
+  return messages.findLast((message) => message.state !== 'removed') ?? null;
+}

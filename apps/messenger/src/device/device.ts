@@ -1,0 +1,202 @@
+import type { ReportableMessage, Wellhouse } from '@wellhouse/client';
+import type { AttachmentDescriptor } from '@wellhouse/franking';
+import type { Notice } from '@wellhouse/protocol';
+import type { CiphersuiteImpl } from 'ts-mls';
+import type { Account, Standing } from '../wire.ts';
+import { fromHex, toBase64Url } from './bytes.ts';
+import { type DeviceContext, DeviceError, identityOf } from './context.ts';
+import { foldConversation, type ShownMessage } from './conversation.ts';
+import type { DeliveryApi } from './delivery-api.ts';
+import { readInbox } from './inbox.ts';
+import type { Lock } from './locks.ts';
+import { addMember, createGroup, leaveGroup, removeLeavers, removeMember } from './membership.ts';
+import { createMlsClient } from './mls-client.ts';
+import { flushOutbox, send } from './outbox.ts';
+import { openPicture, type Picture, pictureCiphertext, uploadPicture } from './pictures.ts';
+import type { DeviceStore, StoredGroup } from './store.ts';
+
+const keyPackagesOffered = 20;
+
+export interface DeviceOptions {
+  api: DeliveryApi;
+  store: DeviceStore;
+  wellhouse: Pick<Wellhouse, 'receive'>;
+  suite: CiphersuiteImpl;
+  lock: Lock;
+  sendLock: Lock;
+  clock: () => number;
+  random: (length: number) => Uint8Array;
+}
+
+export interface Conversation {
+  group: Omit<StoredGroup, 'state' | 'pending'>;
+  messages: ShownMessage[];
+}
+
+export type Device = Awaited<ReturnType<typeof openDevice>>;
+
+/**
+ * One account's device: its keys, its groups, its history. Needs an identity in the store (see `enrol`).
+ *
+ * @throws {DeviceError} `not-signed-in`
+ */
+export async function openDevice(options: DeviceOptions) {
+  const { api, store } = options;
+  const identity = await store.get('identity', 'self');
+  if (identity === undefined) throw new DeviceError('not-signed-in', 'sign in first');
+  const listeners = new Set<() => void>();
+  const mls = createMlsClient({ suite: options.suite, identity, isKeyOf });
+  const device: DeviceContext = {
+    ...options,
+    mls,
+    accountId: identity.accountId,
+    changed: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+
+  /** Keys once seen in the directory are remembered; an unknown one is asked for again. */
+  async function isKeyOf(accountId: string, signatureKey: Uint8Array): Promise<boolean> {
+    const wanted = toBase64Url(signatureKey);
+    const known = await store.get('account', accountId);
+    if (known?.signatureKeys.includes(wanted)) return true;
+    const account = await api.account(accountId);
+    await store.write([{ table: 'account', key: accountId, value: account }]);
+    return account.signatureKeys.includes(wanted);
+  }
+
+  async function refreshAccount(): Promise<void> {
+    const { account, standing, notices } = await api.me();
+    await store.write([{ table: 'accountState', key: 'self', value: { standing, notices } }]);
+    const offered = await store.list('keyPackage');
+    if (account.ready && offered.length >= keyPackagesOffered / 2) return;
+    await device.lock(async () => {
+      const made = await Promise.all(Array.from({ length: keyPackagesOffered }, () => mls.makeKeyPackage()));
+      // The private halves are kept before anyone can use the public ones.
+      await store.write(made.map(({ reference, stored }) => ({ table: 'keyPackage', key: reference, value: stored })));
+      const { signatureKey } = await identityOf(device);
+      await api.publishKeyPackages({
+        signatureKey: toBase64Url(signatureKey),
+        keyPackages: made.map(({ keyPackage }) => toBase64Url(keyPackage)),
+      });
+    });
+  }
+
+  let syncing: Promise<void> | null = null;
+  let again = false;
+  async function syncOnce(): Promise<void> {
+    await readInbox(device);
+    await flushOutbox(device);
+    await removeLeavers(device);
+  }
+  /** Catches up in both directions. Calls that come meanwhile make it run once more. */
+  function sync(): Promise<void> {
+    if (syncing !== null) {
+      again = true;
+      return syncing;
+    }
+    syncing = (async () => {
+      do {
+        again = false;
+        await syncOnce();
+      } while (again);
+    })().finally(() => {
+      syncing = null;
+    });
+    return syncing;
+  }
+
+  async function messageOf(groupId: string, messageId: string) {
+    const found = (await store.list('message', `${groupId}/`)).find((message) => message.messageId === messageId);
+    if (found === undefined) throw new DeviceError('not-found', 'there is no such message on this device');
+    return found;
+  }
+
+  return {
+    accountId: identity.accountId,
+    name: identity.name,
+    /** Publishes keys, learns how the account stands, and catches up. */
+    async start(): Promise<void> {
+      await refreshAccount();
+      await sync();
+    },
+    sync,
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    async groups(): Promise<Conversation['group'][]> {
+      return (await store.list('group')).toSorted((a, b) => b.lastActivity - a.lastActivity);
+    },
+    async conversation(groupId: string): Promise<Conversation> {
+      const group = await store.get('group', groupId);
+      if (group === undefined) throw new DeviceError('not-found', 'there is no such group on this device');
+      const outgoing = (await store.list('outgoing')).filter((waiting) => waiting.groupId === groupId);
+      const messages = await store.list('message', `${groupId}/`);
+      return { group, messages: foldConversation(messages, outgoing, identity.accountId) };
+    },
+    async markRead(groupId: string, sequence: number): Promise<void> {
+      await device.lock(async () => {
+        const group = await store.get('group', groupId);
+        if (group === undefined || group.readUpTo >= sequence) return;
+        await store.write([{ table: 'group', key: groupId, value: { ...group, readUpTo: sequence } }]);
+      });
+    },
+    async accountState(): Promise<{ standing: Standing; notices: Notice[] }> {
+      const known = await store.get('accountState', 'self');
+      return known ?? { standing: { state: 'good', until: null, notice: null }, notices: [] };
+    },
+    accounts: (): Promise<Account[]> => api.accounts(),
+
+    createGroup: (name: string, accountIds: readonly string[]) => createGroup(device, name, accountIds),
+    addMember: (groupId: string, accountId: string) => addMember(device, groupId, accountId),
+    removeMember: (groupId: string, accountId: string) => removeMember(device, groupId, accountId),
+    leave: (groupId: string) => leaveGroup(device, groupId),
+
+    async sendText(groupId: string, text: string, replyTo: string | null = null): Promise<void> {
+      const parts: Parameters<typeof send>[2]['parts'] = [{ type: 'text', text }];
+      if (replyTo !== null) {
+        const original = await messageOf(groupId, replyTo);
+        const quoted = original.parts.find((part) => part.type === 'text')?.text ?? '';
+        parts.unshift({
+          type: 'quote',
+          messageId: fromHex(original.messageId),
+          sender: original.sender,
+          text: quoted.slice(0, 200),
+        });
+      }
+      await send(device, groupId, { kind: 'text', refersTo: null, parts });
+    },
+    async sendPicture(groupId: string, picture: Picture, text = ''): Promise<void> {
+      const attachment = await uploadPicture(device, picture);
+      const caption = text === '' ? [] : [{ type: 'text' as const, text }];
+      await send(device, groupId, {
+        kind: 'media',
+        refersTo: null,
+        parts: [...caption, { type: 'attachment', attachment }],
+      });
+    },
+    edit: (groupId: string, messageId: string, text: string) =>
+      send(device, groupId, { kind: 'edit', refersTo: messageId, parts: [{ type: 'text', text }] }),
+    delete: (groupId: string, messageId: string) =>
+      send(device, groupId, { kind: 'delete', refersTo: messageId, parts: [] }),
+    picture: (attachment: AttachmentDescriptor) => openPicture(device, attachment),
+
+    /** A group's messages as Wellhouse reports them, in order, and where the given one stands among them. */
+    async reportable(
+      groupId: string,
+      messageId: string | null,
+    ): Promise<{ conversation: ReportableMessage[]; reported: number }> {
+      const messages = await store.list('message', `${groupId}/`);
+      const conversation = messages.map((message): ReportableMessage => {
+        const ciphertexts = new Map<number, () => Promise<Uint8Array>>();
+        for (const [index, part] of message.parts.entries()) {
+          if (part.type === 'attachment') ciphertexts.set(index + 1, () => pictureCiphertext(device, part.attachment));
+        }
+        return { content: message.content, stamp: message.stamp, ciphertexts };
+      });
+      return { conversation, reported: messages.findIndex((message) => message.messageId === messageId) };
+    },
+  };
+}

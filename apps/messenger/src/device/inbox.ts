@@ -1,0 +1,220 @@
+import type { DeliveryEvent } from '../wire.ts';
+import { equalBytes, fromBase64Url, sha256Hex, toHex } from './bytes.ts';
+import type { DeviceContext } from './context.ts';
+import { identityOf } from './context.ts';
+import { DeliveryUnreachable } from './delivery-api.ts';
+import { decodeState, encodeState, groupNameOf, MlsRefusal, membersOf } from './mls-client.ts';
+import { messageKey, type StoredGroup, type Write } from './store.ts';
+
+type EventOf<T extends DeliveryEvent['type']> = Extract<DeliveryEvent, { type: T }>;
+
+/** Not now: ask for the same event again later. */
+class Later extends Error {}
+
+/**
+ * Reads everything new, in the delivery service's order. Keys, messages and the place in the queue are written
+ * together, so that a crash at any point repeats the event instead of losing it.
+ *
+ * @throws {DeliveryUnreachable} if the service cannot be asked
+ */
+export async function readInbox(device: DeviceContext): Promise<void> {
+  await device.lock(async () => {
+    const identity = await identityOf(device);
+    try {
+      for (let more = true; more; ) {
+        const page = await device.api.events(identity.cursor);
+        for (const event of page.events) {
+          const writes = await handle(device, event);
+          identity.cursor = event.id;
+          await device.store.write([...writes, { table: 'identity', key: 'self', value: identity }]);
+        }
+        if (page.events.length > 0) device.changed();
+        more = page.more;
+      }
+    } catch (error) {
+      if (!(error instanceof Later)) throw error;
+    }
+  });
+}
+
+async function handle(device: DeviceContext, event: DeliveryEvent): Promise<Write[]> {
+  switch (event.type) {
+    case 'welcome':
+      return joinGroup(device, event);
+    case 'commit':
+      return followCommit(device, event);
+    case 'message':
+      return receiveMessage(device, event);
+    case 'left':
+      return updateGroup(device, event.groupId, (group) => ({ leavers: [...group.leavers, event.accountId] }));
+    case 'removed-from-group':
+      return updateGroup(device, event.groupId, (group) => ({
+        membership: group.membership === 'left' ? 'left' : 'removed',
+        state: null,
+        pending: null,
+        lastActivity: event.at,
+      }));
+    case 'messages-removed':
+      return hideRemoved(device, event);
+    case 'notice':
+      return keepNotice(device, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+async function updateGroup(
+  { store }: DeviceContext,
+  groupId: string,
+  change: (group: StoredGroup) => Partial<StoredGroup>,
+): Promise<Write[]> {
+  const group = await store.get('group', groupId);
+  if (group === undefined) return [];
+  return [{ table: 'group', key: groupId, value: { ...group, ...change(group) } }];
+}
+
+async function joinGroup(device: DeviceContext, event: EventOf<'welcome'>): Promise<Write[]> {
+  try {
+    const { state, reference } = await device.mls.join(fromBase64Url(event.welcome), (name) =>
+      device.store.get('keyPackage', name),
+    );
+    if (!equalBytes(state.groupContext.groupId, fromBase64Url(event.groupId))) return [];
+    const known = await device.store.get('group', event.groupId);
+    const group: StoredGroup = {
+      groupId: event.groupId,
+      name: groupNameOf(state),
+      membership: 'member',
+      state: encodeState(state),
+      members: membersOf(state),
+      leavers: [],
+      pending: null,
+      unverifiable: known?.unverifiable ?? 0,
+      lastActivity: event.at,
+      readUpTo: known?.readUpTo ?? 0,
+    };
+    return [
+      { table: 'group', key: event.groupId, value: group },
+      { table: 'keyPackage', key: reference, value: null },
+    ];
+  } catch (error) {
+    if (error instanceof DeliveryUnreachable) throw error;
+    return [];
+  }
+}
+
+async function followCommit(device: DeviceContext, event: EventOf<'commit'>): Promise<Write[]> {
+  const group = await device.store.get('group', event.groupId);
+  if (!group || group.state === null || group.membership !== 'member') return [];
+  const commit = fromBase64Url(event.commit);
+  const [next, ...later] = group.pending?.commits ?? [];
+  const own = next !== undefined && next.sha256 === sha256Hex(commit);
+  const current = decodeState(group.state);
+  // What a welcome has led past already comes once more when a device reads its queue again.
+  if (BigInt(event.epoch) < current.groupContext.epoch) return [];
+  try {
+    const state = own ? decodeState(next.state) : await device.mls.follow(current, commit);
+    if (state === null) {
+      return updateGroup(device, event.groupId, () => ({ membership: 'removed', state: null, pending: null }));
+    }
+    const members = membersOf(state);
+    return updateGroup(device, event.groupId, () => ({
+      state: encodeState(state),
+      members,
+      leavers: group.leavers.filter((leaver) => members.includes(leaver)),
+      pending: own && later.length > 0 ? { commits: later } : null,
+      lastActivity: event.at,
+    }));
+  } catch (error) {
+    if (error instanceof DeliveryUnreachable) throw error;
+    return updateGroup(device, event.groupId, () => ({ membership: 'broken', state: null, pending: null }));
+  }
+}
+
+/** Opens one message, has Wellhouse check it, and only then keeps it to be shown. */
+async function receiveMessage(device: DeviceContext, event: EventOf<'message'>): Promise<Write[]> {
+  const group = await device.store.get('group', event.groupId);
+  if (!group || group.state === null || group.membership !== 'member') return [];
+  const message = fromBase64Url(event.message);
+  const sha256 = sha256Hex(message);
+  const own = (await device.store.list('outgoing')).find((outgoing) => outgoing.sha256 === sha256);
+  const state = decodeState(group.state);
+  const drop: Write = { table: 'group', key: event.groupId, value: { ...group, unverifiable: group.unverifiable + 1 } };
+
+  let opened: { content: Uint8Array; authenticatedData: Uint8Array; sender: string; epoch: bigint; state: Uint8Array };
+  try {
+    // MLS cannot open what this device sent itself; it has the content, and checks it like everyone else's.
+    opened = own
+      ? { ...own, sender: device.accountId, epoch: state.groupContext.epoch, state: group.state }
+      : await device.mls.open(state, message).then((from) => ({ ...from, state: encodeState(from.state) }));
+  } catch (error) {
+    if (error instanceof MlsRefusal) return [drop];
+    throw error;
+  }
+
+  const result = await device.wellhouse.receive({
+    content: opened.content,
+    authenticatedData: opened.authenticatedData,
+    message,
+    stamp: fromBase64Url(event.stamp),
+    sender: opened.sender,
+    groupId: fromBase64Url(event.groupId),
+    epoch: opened.epoch,
+  });
+  if (!result.shown) {
+    if (result.retry) throw new Later();
+    return [{ ...drop, value: { ...drop.value, state: opened.state } }];
+  }
+
+  const { header, parts, stamp, content, stampBytes } = result.message;
+  const sequence = Number(stamp.context.sequence);
+  const mine = opened.sender === device.accountId;
+  const writes: Write[] = [
+    {
+      table: 'group',
+      key: event.groupId,
+      value: {
+        ...group,
+        state: opened.state,
+        lastActivity: stamp.context.acceptedAt,
+        readUpTo: mine ? sequence : group.readUpTo,
+      },
+    },
+    {
+      table: 'message',
+      key: messageKey(event.groupId, sequence),
+      value: {
+        groupId: event.groupId,
+        sequence,
+        messageId: toHex(header.messageId),
+        sender: opened.sender,
+        kind: header.kind,
+        refersTo: header.refersTo === null ? null : toHex(header.refersTo),
+        acceptedAt: stamp.context.acceptedAt,
+        parts: [...parts],
+        content,
+        stamp: stampBytes,
+        removed: false,
+      },
+    },
+  ];
+  if (own) writes.push({ table: 'outgoing', key: own.messageId, value: null });
+  return writes;
+}
+
+async function hideRemoved({ store }: DeviceContext, event: EventOf<'messages-removed'>): Promise<Write[]> {
+  const writes: Write[] = [];
+  for (const { groupId, sequence } of event.messages) {
+    const key = messageKey(groupId, sequence);
+    const message = await store.get('message', key);
+    if (message !== undefined) writes.push({ table: 'message', key, value: { ...message, removed: true } });
+  }
+  return writes;
+}
+
+async function keepNotice({ store }: DeviceContext, event: EventOf<'notice'>): Promise<Write[]> {
+  const known = await store.get('accountState', 'self');
+  const notices = [event.notice, ...(known?.notices ?? [])].filter(
+    (notice, index, all) => all.findIndex((other) => other.reference === notice.reference) === index,
+  );
+  return [{ table: 'accountState', key: 'self', value: { standing: event.standing, notices } }];
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { test } from 'node:test';
+import { ReporterClaims } from '@wellhouse/protocol';
+import { Problem } from '../src/wire.ts';
+import { groupOfThree, read, startService, syncAll } from './harness.ts';
+
+test('nothing but signing in works without a session', async (t) => {
+  const service = await startService(t);
+  const tries: [string, string][] = [
+    ['GET', '/api/me'],
+    ['GET', '/api/accounts'],
+    ['GET', '/api/events'],
+    ['POST', '/api/groups'],
+    ['POST', '/api/reporter-token'],
+    ['POST', `/api/groups/${'A'.repeat(22)}/messages`],
+    ['GET', `/api/blobs/${'0'.repeat(64)}`],
+  ];
+  for (const [method, path] of tries) {
+    for (const authorization of ['', 'Bearer wrong', 'Basic abc']) {
+      const body =
+        method === 'POST'
+          ? { body: '{}', headers: { authorization, 'content-type': 'application/json' } }
+          : { headers: { authorization } };
+      const response = await fetch(service.url() + path, { method, ...body });
+      assert.equal(response.status, 401, `${method} ${path}`);
+      assert.match(response.headers.get('content-type') ?? '', /application\/problem\+json/);
+      assert.equal(Problem.parse(await response.json()).code, 'unauthenticated');
+    }
+  }
+});
+
+test('a session ends after thirty days', async (t) => {
+  const service = await startService(t);
+  const ana = await service.device('Ana');
+  service.advance(31 * 24 * 3_600_000);
+  await assert.rejects(ana.api.me(), { code: 'unauthenticated' });
+});
+
+test('numbers have no gaps and no repetition over a restart of the service', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, mal, groupId } = await groupOfThree(service);
+  const send = async (count: number) => {
+    await Promise.all(
+      Array.from({ length: count }, (_, n) => [ana, ben, mal][n % 3]?.device.sendText(groupId, `${n}`)),
+    );
+  };
+  await send(7);
+  await service.restart();
+  await send(6);
+  await syncAll(ana, ben, mal);
+  const { messages, group } = await ana.device.conversation(groupId);
+  assert.deepEqual(
+    messages.map((message) => message.sequence),
+    Array.from({ length: 13 }, (_, n) => n + 1),
+  );
+  assert.equal(group.unverifiable, 0);
+  assert.deepEqual(await read(ben, groupId), await read(ana, groupId));
+});
+
+test('a clock that is set back does not make messages unreadable', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, groupId } = await groupOfThree(service);
+  service.advance(3_600_000);
+  await ana.device.sendText(groupId, 'late');
+  service.advance(-3_600_000);
+  await ana.device.sendText(groupId, 'early');
+  await service.restart();
+  await ana.device.sendText(groupId, 'earlier');
+  await ben.device.sync();
+  assert.deepEqual(await read(ben, groupId), ['ana: late', 'ana: early', 'ana: earlier']);
+});
+
+test('the same bytes twice are one message', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, groupId } = await groupOfThree(service);
+  await ana.device.sendText(groupId, 'once');
+  const event = (await ben.api.events(0)).events.find((found) => found.type === 'message');
+  assert.ok(event?.type === 'message');
+  const again = await ana.api.submitMessage(groupId, event.message);
+  assert.equal(again.sequence, '1');
+  await ben.device.sync();
+  assert.deepEqual(await read(ben, groupId), ['ana: once']);
+  await assert.rejects(ben.api.submitMessage(groupId, event.message), { code: 'invalid-request' }, 'not for another sender');
+});
+
+test('who is not a member can neither send nor commit nor leave', async (t) => {
+  const service = await startService(t);
+  const { ana, groupId } = await groupOfThree(service);
+  const eve = await service.device('Eve');
+  await ana.device.sendText(groupId, 'hello');
+  const event = (await ana.api.events(0)).events.find((found) => found.type === 'message');
+  assert.ok(event?.type === 'message');
+  await assert.rejects(eve.api.submitMessage(groupId, event.message), { code: 'not-a-member' });
+  await assert.rejects(eve.api.leave(groupId), { code: 'not-a-member' });
+  const commit = (await ana.api.events(0)).events.find((found) => found.type === 'commit');
+  assert.ok(commit?.type === 'commit');
+  await assert.rejects(
+    eve.api.submitCommits(groupId, {
+      epoch: commit.epoch,
+      commits: [commit.commit],
+      welcome: null,
+      added: [],
+      removed: [],
+    }),
+    { code: 'not-a-member' },
+  );
+  assert.deepEqual((await eve.api.events(0)).events, []);
+});
+
+test('a commit of a passed epoch is refused, and what is no commit is too', async (t) => {
+  const service = await startService(t);
+  const { ana, groupId } = await groupOfThree(service);
+  await ana.device.sendText(groupId, 'hello');
+  const events = (await ana.api.events(0)).events;
+  const commit = events.find((found) => found.type === 'commit');
+  const message = events.find((found) => found.type === 'message');
+  assert.ok(commit?.type === 'commit' && message?.type === 'message');
+  const submission = { welcome: null, added: [], removed: [] };
+  await assert.rejects(ana.api.submitCommits(groupId, { ...submission, epoch: '0', commits: [commit.commit] }), {
+    code: 'epoch-passed',
+  });
+  await assert.rejects(ana.api.submitCommits(groupId, { ...submission, epoch: '1', commits: [commit.commit] }), {
+    code: 'invalid-request',
+  });
+  await assert.rejects(ana.api.submitCommits(groupId, { ...submission, epoch: '1', commits: [message.message] }), {
+    code: 'invalid-request',
+  });
+  await assert.rejects(ana.api.submitMessage(groupId, commit.commit), { code: 'invalid-request' });
+  await assert.rejects(ana.api.submitMessage(groupId, `${message.message}AA`), { code: 'invalid-request' });
+  await assert.rejects(ana.api.submitMessage(groupId, 'AAAA'), { code: 'invalid-request' });
+});
+
+test('a key package is handed out once', async (t) => {
+  const service = await startService(t);
+  const ana = await service.device('Ana');
+  await service.device('Ben');
+  const claimed = new Set<string>();
+  for (let n = 0; n < 20; n += 1) claimed.add(await ana.api.claimKeyPackage('ben@messenger.localhost'));
+  assert.equal(claimed.size, 20);
+  await assert.rejects(ana.api.claimKeyPackage('ben@messenger.localhost'), { code: 'no-key-package' });
+});
+
+test('a blob is stored under its own digest only, and not beyond the limit', async (t) => {
+  const service = await startService(t);
+  const ana = await service.device('Ana');
+  await assert.rejects(ana.api.putBlob('0'.repeat(64), new Uint8Array(10)), { code: 'digest-mismatch' });
+  await assert.rejects(ana.api.blob('0'.repeat(64)), { code: 'not-found' });
+  await assert.rejects(ana.api.putBlob('0'.repeat(64), new Uint8Array(25 * 1024 * 1024 + 17)), { code: 'too-large' });
+  await assert.rejects(ana.api.putBlob('../../../etc/passwd', new Uint8Array(10)));
+});
+
+test('the reporter token names the account and every group that it is or was in', async (t) => {
+  const service = await startService(t);
+  const { ana, mal, groupId } = await groupOfThree(service);
+  await ana.device.removeMember(groupId, mal.device.accountId);
+  const [header = '', body = '', signature] = (await mal.api.reporterToken()).split('.');
+  const expected = createHmac('sha256', 'a'.repeat(43)).update(`${header}.${body}`).digest('base64url');
+  assert.equal(signature, expected);
+  const claims = ReporterClaims.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  assert.equal(claims.sub, 'mal@messenger.localhost');
+  assert.deepEqual(claims.groups, [groupId]);
+});
+
+test('the websocket says that there is news, only to whom it concerns, and only after a hello', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, groupId } = await groupOfThree(service);
+  const open = async (token: string) => {
+    const socket = new WebSocket(`${service.url().replace('http', 'ws')}/api/live`);
+    const news: unknown[] = [];
+    let closed: number | undefined;
+    socket.onmessage = (message) => news.push(message.data);
+    socket.onclose = (event) => {
+      closed = event.code;
+    };
+    await new Promise((resolve) => {
+      socket.onopen = resolve;
+    });
+    socket.send(JSON.stringify({ token }));
+    return { socket, news, closed: () => closed };
+  };
+  const until = async (done: () => boolean) => {
+    while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const live = await open(ben.identity.token);
+  await until(() => live.news.length === 1);
+  await ana.device.sendText(groupId, 'hello');
+  await until(() => live.news.length === 2);
+  assert.deepEqual(live.news, ['new', 'new']);
+  live.socket.close();
+  const stranger = await open('wrong');
+  await until(() => stranger.closed() !== undefined);
+  assert.equal(stranger.closed(), 4401);
+  assert.deepEqual(stranger.news, []);
+});
+
+test('names become accounts in every script, and a name of signs only is refused', async (t) => {
+  const service = await startService(t);
+  assert.equal((await service.api().signIn('  Ana  ')).accountId, 'ana@messenger.localhost');
+  assert.equal((await service.api().signIn('نور')).accountId, 'نور@messenger.localhost');
+  assert.equal((await service.api().signIn('J. R. Ewing')).accountId, 'j-r-ewing@messenger.localhost');
+  await assert.rejects(service.api().signIn('!!!'), { code: 'invalid-request' });
+  await assert.rejects(service.api().signIn('x'.repeat(41)), { code: 'invalid-request' });
+});
+
+test('the page gets a policy that runs nothing inline and reaches only the safety server', async (t) => {
+  const service = await startService(t);
+  const response = await fetch(`${service.url()}/config.json`);
+  const policy = response.headers.get('content-security-policy') ?? '';
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /connect-src 'self' http:\/\/127\.0\.0\.1:8600(;|$)/);
+  assert.doesNotMatch(policy, /unsafe/);
+  assert.equal((await fetch(`${service.url()}/nothing-here`)).status, 404);
+});
