@@ -11,6 +11,8 @@ export interface Hub {
   readonly webhookUrl: string | null;
   /** Standard Webhooks secret, `whsec_…`. */
   readonly webhookSecret: string | null;
+  /** Web origins whose pages may hand in reports, e.g. `https://app.example.org`. */
+  readonly origins: readonly string[];
 }
 
 export interface HubRegistry {
@@ -33,6 +35,12 @@ const HubsFile = z
         .nullable()
         .default(null),
       webhookSecret: z.string().startsWith('whsec_').min(30).nullable().default(null),
+      origins: z
+        .array(
+          z.url({ protocol: /^https?$/ }).refine((text) => new URL(text).origin === text, 'use an origin, no path'),
+        )
+        .max(50)
+        .default([]),
     }),
   )
   .refine((hubs) => new Set(hubs.map((hub) => hub.hubId)).size === hubs.length, 'names a hub twice')

@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Deps } from '../../deps.ts';
 import type { Authenticators } from './authenticators.ts';
+import { registerCors } from './cors.ts';
 import { handleError, problemFor, sendProblem } from './error-handler.ts';
 import './fastify-types.ts';
 import { registerHealth } from './health.ts';
@@ -46,6 +47,8 @@ export async function createHttpApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
+  // before the access check: its only route answers preflight requests
+  await registerCors(app, deps.hubs);
   app.addHook('onRoute', (route) => {
     if (route.config?.access === undefined)
       throw new Error(`refuse ${String(route.method)} ${route.url}: no access named`);
