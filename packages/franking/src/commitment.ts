@@ -6,8 +6,7 @@ import { Writer } from './writer.ts';
 /** `part_key_i` (docs/spec/franking.md §3): opens part `index` and no other. */
 export function derivePartKey(frankingKey: Uint8Array, index: number): Uint8Array {
   assertBytes(frankingKey, 'frankingKey', 32);
-  const input = new Writer(labels.part.length + 2).raw(labels.part).uint(index, 2, 'index').finish();
-  return hmacSha256(frankingKey, input);
+  return hmacSha256(frankingKey, labels.part, new Writer(2).uint(index, 2, 'index').finish());
 }
 
 /** `leaf_i`. The key has exactly 32 bytes: HMAC pads shorter ones, and two keys would open one leaf. */

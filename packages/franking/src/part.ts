@@ -4,7 +4,7 @@ import { FrankingError } from './errors.ts';
 import { decodeHeader, encodeHeader, type MessageHeader } from './message-header.ts';
 import { decodePreview, encodePreview, type Preview } from './preview.ts';
 import { decodeQuote, encodeQuote, type Quote } from './quote.ts';
-import type { Reader } from './reader.ts';
+import { Reader } from './reader.ts';
 import { Writer } from './writer.ts';
 
 /** A body part: all parts but the header (docs/spec/franking.md §2). */
@@ -74,6 +74,23 @@ export function decodePart(reader: Reader): ContentPart {
     default:
       throw new FrankingError('invalid-value', `cannot decode part type ${type}`);
   }
+}
+
+/** Part 0 from its bytes alone, as evidence carries it. @throws {FrankingError} also on bytes left over */
+export function decodeWholeHeaderPart(bytes: Uint8Array): MessageHeader {
+  return decodeWhole(bytes, decodeHeaderPart);
+}
+
+/** A body part from its bytes alone, as evidence carries it. @throws {FrankingError} also on bytes left over */
+export function decodeWholePart(bytes: Uint8Array): ContentPart {
+  return decodeWhole(bytes, decodePart);
+}
+
+function decodeWhole<T>(bytes: Uint8Array, decode: (reader: Reader) => T): T {
+  const reader = new Reader(bytes, limits.content, 'part');
+  const value = decode(reader);
+  reader.finish('part');
+  return value;
 }
 
 function unknownPart(part: never): never {

@@ -10,7 +10,7 @@ const { Point } = ed25519;
 
 const noble: Primitives = {
   sha256: (bytes) => nobleSha256(bytes),
-  hmacSha256: (key, bytes) => hmac(nobleSha256, key, bytes),
+  hmacSha256: (key, ...chunks) => hmac(nobleSha256, key, concatBytes(...chunks)),
   ed25519PublicKey: (seed) => ed25519.getPublicKey(seed),
   ed25519Sign: (seed, bytes) => ed25519.sign(bytes, seed),
 

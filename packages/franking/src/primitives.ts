@@ -4,8 +4,11 @@
  */
 export interface Primitives {
   sha256(bytes: Uint8Array): Uint8Array;
-  /** RFC 2104 with SHA-256; any key length. Commitments go through `commitment.ts`, which allows 32 bytes only. */
-  hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
+  /**
+   * RFC 2104 with SHA-256 over the concatenation of `chunks`; any key length. Commitments go through `commitment.ts`, which
+   * allows 32 bytes only.
+   */
+  hmacSha256(key: Uint8Array, ...chunks: readonly Uint8Array[]): Uint8Array;
   /** RFC 8032 §5.1.5; `seed` has 32 bytes. */
   ed25519PublicKey(seed: Uint8Array): Uint8Array;
   ed25519Sign(seed: Uint8Array, bytes: Uint8Array): Uint8Array;

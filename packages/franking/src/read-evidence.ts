@@ -1,9 +1,7 @@
-import { limits } from './constants.ts';
 import { FrankingError } from './errors.ts';
 import type { FrankedEvidence } from './evidence.ts';
 import type { MessageHeader } from './message-header.ts';
-import { type ContentPart, decodeHeaderPart, decodePart } from './part.ts';
-import { Reader } from './reader.ts';
+import { type ContentPart, decodeWholeHeaderPart, decodeWholePart } from './part.ts';
 import { decodeStamp, type Stamp } from './stamp.ts';
 
 export interface ReadEvidence {
@@ -25,15 +23,8 @@ export function readEvidence({ stamp, revealed, hidden }: FrankedEvidence): Read
   if (header?.index !== 0) throw new FrankingError('part-order', 'cannot read evidence: the header is not revealed');
   return {
     stamp: decodeStamp(stamp),
-    header: decodeWhole(header.part, decodeHeaderPart),
-    parts: parts.map(({ index, part }) => ({ index, part: decodeWhole(part, decodePart) })),
+    header: decodeWholeHeaderPart(header.part),
+    parts: parts.map(({ index, part }) => ({ index, part: decodeWholePart(part) })),
     hidden: hidden.map(({ index }) => index).sort((a, b) => a - b),
   };
-}
-
-function decodeWhole<T>(bytes: Uint8Array, decode: (reader: Reader) => T): T {
-  const reader = new Reader(bytes, limits.content, 'part');
-  const value = decode(reader);
-  reader.finish('part');
-  return value;
 }

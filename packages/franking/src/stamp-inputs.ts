@@ -1,5 +1,5 @@
 import { hmacSha256 } from '#primitives';
-import { assertBytes } from './bytes.ts';
+import { assertBytes, concatBytes } from './bytes.ts';
 import { labels, macLength } from './constants.ts';
 import { encodeStampContext, type StampContext } from './stamp-context.ts';
 import { Writer } from './writer.ts';
@@ -14,15 +14,11 @@ export function encodeStamped(tag: Uint8Array, context: StampContext): Uint8Arra
 /** HMAC over `StampMacInput`, truncated to 16 bytes (docs/spec/franking.md §4). */
 export function computeStampMac(macKey: Uint8Array, stamped: Uint8Array): Uint8Array {
   assertBytes(macKey, 'macKey', 32);
-  const input = new Writer(labels.stampMac.length + stamped.length).raw(labels.stampMac).raw(stamped).finish();
-  return hmacSha256(macKey, input).slice(0, macLength);
+  return hmacSha256(macKey, labels.stampMac, stamped).slice(0, macLength);
 }
 
 /** `StampSignatureInput`. It holds the tag: without it a stamp could be moved to another message. */
 export function stampSignatureInput(stamped: Uint8Array, mac: Uint8Array): Uint8Array {
-  return new Writer(labels.stampSignature.length + stamped.length + macLength)
-    .raw(labels.stampSignature)
-    .raw(stamped)
-    .fixed(mac, macLength, 'mac')
-    .finish();
+  assertBytes(mac, 'mac', macLength);
+  return concatBytes(labels.stampSignature, stamped, mac);
 }

@@ -7,8 +7,7 @@ import type { FrankedEvidence } from './evidence.ts';
 import { type HubVerifyKey, isInPeriod } from './hub-key.ts';
 import { checkKind } from './kind-rules.ts';
 import type { MessageHeader } from './message-header.ts';
-import { type ContentPart, decodeHeaderPart, decodePart } from './part.ts';
-import { Reader } from './reader.ts';
+import { type ContentPart, decodeWholeHeaderPart, decodeWholePart } from './part.ts';
 import { decodeStamp, type Stamp } from './stamp.ts';
 import { computeStampMac, encodeStamped, stampSignatureInput } from './stamp-inputs.ts';
 
@@ -78,10 +77,10 @@ function verify(evidence: FrankedEvidence, options: VerifyEvidenceOptions): Veri
   checkStamp(stamp, computeTag(leaves), options);
 
   const revealed = evidence.revealed.toSorted((a, b) => a.index - b.index);
-  const header = decoding('header-malformed', () => decodeWhole(revealed[0]?.part, decodeHeaderPart));
+  const header = decoding('header-malformed', () => decodeWholeHeaderPart(revealed[0]?.part ?? new Uint8Array()));
   const parts = revealed.slice(1).map(({ index, part }) => ({
     index,
-    part: decoding('part-malformed', () => decodeWhole(part, decodePart)),
+    part: decoding('part-malformed', () => decodeWholePart(part)),
   }));
   const seen = parts.map(({ part }) => part);
   decoding('kind-mismatch', () => checkKind(header, seen, evidence.partCount));
@@ -107,16 +106,23 @@ function collectLeaves({ partCount, revealed, hidden }: FrankedEvidence): Uint8A
     refuse('evidence-malformed', `revealed parts exceed ${limits.content} bytes`);
   }
 
-  const leaves = new Map<number, Uint8Array>();
-  const place = (index: number, bytes: Uint8Array, leaf: () => Uint8Array) => {
+  const leaves: Uint8Array[] = [];
+  const seen = new Set<number>();
+  const check = (index: number, bytes: Uint8Array) => {
     const inRange = Number.isInteger(index) && index >= 0 && index < partCount;
-    if (!inRange || leaves.has(index)) refuse('evidence-malformed', `part ${index} is out of range or occurs twice`);
+    if (!inRange || seen.has(index)) refuse('evidence-malformed', `part ${index} is out of range or occurs twice`);
     if (!isBytes(bytes) || bytes.length !== 32) refuse('evidence-malformed', `part ${index}: expected 32 bytes`);
-    leaves.set(index, leaf());
+    seen.add(index);
   };
-  for (const { index, key, part } of revealed) place(index, key, () => computeLeaf(key, part));
-  for (const { index, leaf } of hidden) place(index, leaf, () => leaf);
-  return Array.from({ length: partCount }, (_, index) => leaves.get(index) ?? refuse('evidence-malformed', 'no leaf'));
+  for (const { index, key, part } of revealed) {
+    check(index, key);
+    leaves[index] = computeLeaf(key, part);
+  }
+  for (const { index, leaf } of hidden) {
+    check(index, leaf);
+    leaves[index] = leaf;
+  }
+  return leaves;
 }
 
 function checkStamp(stamp: Stamp, tag: Uint8Array, options: VerifyEvidenceOptions): void {
@@ -143,13 +149,6 @@ function checkStamp(stamp: Stamp, tag: Uint8Array, options: VerifyEvidenceOption
   } else if (!ed25519Verify(key.publicKey, signed, signature)) {
     refuse('signature-invalid', 'the MAC holds, the signature does not');
   }
-}
-
-function decodeWhole<T>(bytes: Uint8Array | undefined, decode: (reader: Reader) => T): T {
-  const reader = new Reader(bytes ?? new Uint8Array(), limits.content, 'part');
-  const value = decode(reader);
-  reader.finish('part');
-  return value;
 }
 
 function decoding<T>(code: EvidenceCode, run: () => T): T {

@@ -91,9 +91,9 @@ export class Writer {
     return this.uint(1, 1, field).fixed(bytes, length, field);
   }
 
-  /** What was written, as a copy of its own. */
+  /** What was written. The writer is used up: it may hand out its own memory. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#length);
   }
 
   #grow(size: number): number {
