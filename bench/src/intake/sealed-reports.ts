@@ -35,7 +35,7 @@ export async function sealReports(key: SealingPublicKey, count: number): Promise
       const messageHash = sha256(content);
       const stamp = createStamp({ key: hubKey, tag, context: { ...context, sequence: BigInt(sequence), messageHash } });
       const role = sequence === 45 ? ('reported' as const) : ('context' as const);
-      return { scheme: 'wh-frank-1' as const, role, ...evidenceToJson(discloseMessage({ content, stamp })) };
+      return { role, ...evidenceToJson(discloseMessage({ content, stamp })) };
     });
     const payload = {
       v: 1,
