@@ -15,6 +15,8 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
 }
 
 export function sendProblem(reply: FastifyReply, problem: ProblemError, requestId: string): FastifyReply {
+  // Not set yet where the request failed before its first hook.
+  reply.header('x-request-id', requestId);
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(problem.retryAfter));
   // Serialised here: a route's response schemas describe its success.
   return reply

@@ -3,6 +3,12 @@ import type { Access } from '@wellhouse/protocol';
 import type { Config } from '../config.ts';
 import type { Authenticators, HubCaller, Receipt, Reporter, StaffCaller } from './authenticators.ts';
 
+export interface RouteAccess {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call the route. A route without it is refused when it is registered. */
@@ -14,6 +20,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     config: Config;
     authenticators: Authenticators;
+    /** Every route with who may call it. */
+    routeAccess: readonly RouteAccess[];
   }
   interface FastifyRequest {
     reporter: Reporter | null;

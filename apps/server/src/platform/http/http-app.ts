@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import type { Authenticators } from './authenticators.ts';
 import { registerCors } from './cors.ts';
 import { handleError, problemFor, sendProblem } from './error-handler.ts';
-import './fastify-types.ts';
+import type { RouteAccess } from './fastify-types.ts';
 import { registerHealth } from './health.ts';
 import { jsonBodyLimit } from './limits.ts';
 import { registerOpenApi } from './openapi.ts';
@@ -49,9 +49,12 @@ export async function createHttpApp(
   app.setErrorHandler(handleError);
   // before the access check: its only route answers preflight requests
   await registerCors(app, deps.hubs);
-  app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined)
-      throw new Error(`refuse ${String(route.method)} ${route.url}: no access named`);
+  const routes: RouteAccess[] = [];
+  app.decorate('routeAccess', routes);
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.access === undefined)
+      throw new Error(`refuse ${String(method)} ${url}: it does not say who may call it`);
+    for (const each of [method].flat()) routes.push({ method: each, url, access: config.access });
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

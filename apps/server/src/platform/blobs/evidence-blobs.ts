@@ -1,0 +1,9 @@
+/** An uploaded ciphertext, as the message's sender made it. Its key stands in the evidence, under the case's key. */
+export function attachmentBlobKey(reportId: string, sha256: string): string {
+  return `attachments/${reportId}/${sha256}`;
+}
+
+/** A picture as the reviewer sees it, encrypted under the case's key with this as its context. */
+export function pictureBlobKey(attachmentId: string): string {
+  return `pictures/${attachmentId}`;
+}
