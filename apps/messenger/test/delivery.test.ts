@@ -81,7 +81,11 @@ test('the same bytes twice are one message', async (t) => {
   assert.equal(again.sequence, '1');
   await ben.device.sync();
   assert.deepEqual(await read(ben, groupId), ['ana: once']);
-  await assert.rejects(ben.api.submitMessage(groupId, event.message), { code: 'invalid-request' }, 'not for another sender');
+  await assert.rejects(
+    ben.api.submitMessage(groupId, event.message),
+    { code: 'invalid-request' },
+    'not for another sender',
+  );
 });
 
 test('who is not a member can neither send nor commit nor leave', async (t) => {

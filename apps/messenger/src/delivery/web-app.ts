@@ -15,12 +15,15 @@ export async function registerWebApp(
   await app.register(fastifyStatic, { root: resolve(webRoot), cacheControl: false });
 }
 
+/** The one style element that react-aria adds itself (`touch-action` of what can be pressed), by its digest. */
+const pressableStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
+
 /** Nothing inline, nothing from elsewhere; reports go straight from the page to the safety server. */
 export function securityHeaders(safetyUrl: string): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self' ${pressableStyle}`,
     "img-src 'self' blob: data:",
     "font-src 'self'",
     `connect-src 'self' ${new URL(safetyUrl).origin}`,

@@ -23,7 +23,9 @@ export interface ShownMessage {
   quote: { messageId: string; text: string } | null;
 }
 
-const gone = { state: 'deleted', text: '', edited: false, pictures: [], quote: null } as const;
+function emptied(state: 'deleted' | 'removed'): Pick<ShownMessage, 'state' | 'text' | 'edited' | 'pictures' | 'quote'> {
+  return { state, text: '', edited: false, pictures: [], quote: null };
+}
 
 type Source = Pick<StoredMessage, 'messageId' | 'kind' | 'refersTo' | 'parts' | 'sender'>;
 
@@ -71,14 +73,14 @@ export function foldConversation(
       case 'media': {
         if (shown.has(key)) return;
         const message = show(source, at, sequence);
-        shown.set(key, removed ? { ...message, ...gone, state: 'removed' } : message);
+        shown.set(key, removed ? { ...message, ...emptied('removed') } : message);
         return;
       }
       case 'edit':
         if (target?.state === 'sent' && !removed) Object.assign(target, { text: textOf(source), edited: true });
         return;
       case 'delete':
-        if (target?.state === 'sent') Object.assign(target, gone);
+        if (target?.state === 'sent') Object.assign(target, emptied('deleted'));
         return;
       case 'reaction':
       case 'key-update':

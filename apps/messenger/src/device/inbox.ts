@@ -138,7 +138,9 @@ async function receiveMessage(device: DeviceContext, event: EventOf<'message'>):
   const sha256 = sha256Hex(message);
   const own = (await device.store.list('outgoing')).find((outgoing) => outgoing.sha256 === sha256);
   const state = decodeState(group.state);
-  const drop: Write = { table: 'group', key: event.groupId, value: { ...group, unverifiable: group.unverifiable + 1 } };
+  const drop = (change: Partial<StoredGroup> = {}): Write[] => [
+    { table: 'group', key: event.groupId, value: { ...group, unverifiable: group.unverifiable + 1, ...change } },
+  ];
 
   let opened: { content: Uint8Array; authenticatedData: Uint8Array; sender: string; epoch: bigint; state: Uint8Array };
   try {
@@ -147,7 +149,7 @@ async function receiveMessage(device: DeviceContext, event: EventOf<'message'>):
       ? { ...own, sender: device.accountId, epoch: state.groupContext.epoch, state: group.state }
       : await device.mls.open(state, message).then((from) => ({ ...from, state: encodeState(from.state) }));
   } catch (error) {
-    if (error instanceof MlsRefusal) return [drop];
+    if (error instanceof MlsRefusal) return drop();
     throw error;
   }
 
@@ -162,7 +164,7 @@ async function receiveMessage(device: DeviceContext, event: EventOf<'message'>):
   });
   if (!result.shown) {
     if (result.retry) throw new Later();
-    return [{ ...drop, value: { ...drop.value, state: opened.state } }];
+    return drop({ state: opened.state });
   }
 
   const { header, parts, stamp, content, stampBytes } = result.message;

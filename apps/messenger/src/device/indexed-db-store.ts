@@ -1,19 +1,23 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { openDB } from 'idb';
 import { type DeviceStore, type TableName, type Tables, tableNames } from './store.ts';
-
-type Schema = DBSchema & { [K in TableName]: { key: string; value: Tables[K] } };
 
 /** One database an account, so that several people can use one browser. */
 export async function indexedDbStore(accountId: string): Promise<DeviceStore> {
-  const database: IDBPDatabase<Schema> = await openDB<Schema>(`messenger:${accountId}`, 1, {
+  const database = await openDB(`messenger:${accountId}`, 1, {
     upgrade(opened) {
       for (const table of tableNames) opened.createObjectStore(table);
     },
     blocking: () => database.close(),
   });
   return {
-    get: (table, key) => database.get(table, key),
-    list: (table, prefix = '') => database.getAll(table, IDBKeyRange.bound(prefix, `${prefix}\uffff`)),
+    async get<K extends TableName>(table: K, key: string) {
+      const value: Tables[K] | undefined = await database.get(table, key);
+      return value;
+    },
+    async list<K extends TableName>(table: K, prefix = '') {
+      const values: Tables[K][] = await database.getAll(table, IDBKeyRange.bound(prefix, `${prefix}\uffff`));
+      return values;
+    },
     async write(changes) {
       if (changes.length === 0) return;
       const tables = [...new Set(changes.map((change) => change.table))];

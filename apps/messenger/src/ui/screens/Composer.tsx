@@ -1,0 +1,151 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Button, FileTrigger, Form, TextArea, TextField } from 'react-aria-components';
+import type { ShownMessage } from '../../device/conversation.ts';
+import { type Picture, pictureTypes } from '../../device/pictures.ts';
+import type { Standing } from '../../wire.ts';
+import { formatDateTime, type Translate, useTranslate } from '../i18n/messages.ts';
+import { explain } from '../parts/errors.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { useNames } from '../state/names.ts';
+import { preparePicture } from '../state/prepare-picture.ts';
+import { useAccountState, useSession } from '../state/use-session.ts';
+
+/** Bytes of one text part, docs/spec/franking.md. */
+const textBytes = 32_768;
+
+export type ComposerMode =
+  | { kind: 'new' }
+  | { kind: 'reply'; message: ShownMessage }
+  | { kind: 'edit'; message: ShownMessage };
+
+function whyClosed(standing: Standing | undefined, now: number, t: Translate): string | null {
+  if (standing?.state === 'banned') return t('composer.banned');
+  if (standing?.state !== 'suspended' || standing.until === null || Date.parse(standing.until) <= now) return null;
+  return t('composer.suspended', { date: formatDateTime(t.language, standing.until) });
+}
+
+export function Composer({ groupId, mode, onDone }: { groupId: string; mode: ComposerMode; onDone: () => void }) {
+  const t = useTranslate();
+  const nameOf = useNames();
+  const { device } = useSession();
+  const account = useAccountState();
+  const [text, setText] = useState('');
+  const [picture, setPicture] = useState<{ picture: Picture; address: string } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const closed = whyClosed(account?.standing, Date.now(), t);
+
+  useEffect(() => {
+    if (mode.kind === 'edit') setText(mode.message.text);
+    if (mode.kind !== 'new') field.current?.focus();
+  }, [mode]);
+  useEffect(() => () => void (picture && URL.revokeObjectURL(picture.address)), [picture]);
+
+  async function choose(files: FileList | null): Promise<void> {
+    const file = files?.[0];
+    if (file === undefined) return;
+    const prepared = await preparePicture(file);
+    if (prepared === null) return setProblem(t('composer.unreadable'));
+    setProblem(null);
+    const blob = new Blob([Uint8Array.from(prepared.bytes)], { type: prepared.mediaType });
+    setPicture({ picture: prepared, address: URL.createObjectURL(blob) });
+    field.current?.focus();
+  }
+
+  async function submit(): Promise<void> {
+    const words = text.trim();
+    if (words === '' && picture === null) return;
+    if (new TextEncoder().encode(words).length > textBytes) return setProblem(t('composer.tooLong'));
+    // Empty at once: what was written is on its way, and shown as such.
+    setText('');
+    setPicture(null);
+    setProblem(null);
+    onDone();
+    try {
+      if (mode.kind === 'edit') await device.edit(groupId, mode.message.messageId, words);
+      else if (picture !== null) await device.sendPicture(groupId, picture.picture, words);
+      else await device.sendText(groupId, words, mode.kind === 'reply' ? mode.message.messageId : null);
+    } catch (error) {
+      setProblem(explain(error, t, nameOf));
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && mode.kind !== 'new') {
+      setText('');
+      onDone();
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void submit();
+  }
+
+  if (closed !== null) {
+    return (
+      <p className="composer-closed" role="status">
+        <Icon name="block" />
+        {closed}
+      </p>
+    );
+  }
+  return (
+    <Form
+      className="composer"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {mode.kind !== 'new' && (
+        <div className="composer-note">
+          <Icon name={mode.kind === 'edit' ? 'edit' : 'reply'} />
+          <span>
+            {mode.kind === 'edit'
+              ? t('composer.editing')
+              : t('composer.replying', { name: nameOf(mode.message.sender) })}
+            <span className="composer-quote" dir="auto">
+              {mode.message.text}
+            </span>
+          </span>
+          <IconButton
+            icon="close"
+            label={t('composer.stop')}
+            onPress={() => {
+              setText('');
+              onDone();
+            }}
+          />
+        </div>
+      )}
+      {picture !== null && (
+        <div className="composer-note">
+          <img className="thumb" src={picture.address} alt={t('composer.picture.preview')} />
+          <IconButton icon="close" label={t('composer.picture.remove')} onPress={() => setPicture(null)} />
+        </div>
+      )}
+      <div className="composer-line">
+        {mode.kind === 'edit' ? null : (
+          <FileTrigger acceptedFileTypes={[...pictureTypes]} onSelect={(files) => void choose(files)}>
+            <IconButton icon="picture" label={t('composer.picture')} />
+          </FileTrigger>
+        )}
+        <TextField aria-label={t('composer.label')} value={text} onChange={setText} className="composer-field">
+          <TextArea ref={field} rows={1} dir="auto" placeholder={t('composer.placeholder')} onKeyDown={onKeyDown} />
+        </TextField>
+        <Button
+          type="submit"
+          className="button primary send"
+          aria-label={t(mode.kind === 'edit' ? 'composer.save' : 'composer.send')}
+        >
+          <Icon name={mode.kind === 'edit' ? 'check' : 'send'} />
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,79 @@
+import { useCallback, useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { ShownMessage } from '../../device/conversation.ts';
+import { useTranslate } from '../i18n/messages.ts';
+import { Avatar } from '../parts/Avatar.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { useConversation, useSession } from '../state/use-session.ts';
+import { Composer, type ComposerMode } from './Composer.tsx';
+import { Members } from './Members.tsx';
+import { MessageLog } from './MessageLog.tsx';
+import type { MessageAction } from './MessageMenu.tsx';
+import type { ReportRequest } from './Report.tsx';
+
+const writing: ComposerMode = { kind: 'new' };
+
+export function ConversationPane(props: {
+  groupId: string;
+  onBack: () => void;
+  onReport: (request: ReportRequest) => void;
+}) {
+  const { groupId, onReport } = props;
+  const t = useTranslate();
+  const { device } = useSession();
+  const conversation = useConversation(groupId);
+  const [mode, setMode] = useState<ComposerMode>(writing);
+  const [showMembers, setShowMembers] = useState(false);
+
+  const act = useCallback(
+    (action: MessageAction, message: ShownMessage) => {
+      switch (action) {
+        case 'reply':
+          return setMode({ kind: 'reply', message });
+        case 'edit':
+          return setMode({ kind: 'edit', message });
+        case 'delete':
+          void device.delete(groupId, message.messageId).catch(() => {});
+          return;
+        case 'report':
+          return onReport({ groupId, target: { kind: 'message', messageId: message.messageId } });
+        default:
+          action satisfies never;
+      }
+    },
+    [device, groupId, onReport],
+  );
+
+  if (conversation === undefined) return <div className="pane-empty" />;
+  const { group, messages } = conversation;
+  const gone = group.membership === 'member' ? null : t(`conversation.${group.membership}`);
+  return (
+    <>
+      <header className="pane-head">
+        <span className="only-narrow">
+          <IconButton icon="back" label={t('back')} onPress={props.onBack} className="flip" />
+        </span>
+        <Avatar id={group.groupId} name={group.name} square />
+        <div className="pane-title">
+          <h1 dir="auto">{group.name}</h1>
+          <p>
+            <Icon name="lock" />
+            {t('conversation.encrypted')}
+          </p>
+        </div>
+        <Button className="button quiet" onPress={() => setShowMembers(true)} aria-label={t('members.title')}>
+          <Icon name="people" />
+          <span className="only-wide">{t('conversation.members', { count: group.members.length })}</span>
+        </Button>
+      </header>
+      <MessageLog group={group} messages={messages} onAction={act} />
+      {gone === null ? (
+        <Composer groupId={groupId} mode={mode} onDone={() => setMode(writing)} />
+      ) : (
+        <p className="composer-closed">{gone}</p>
+      )}
+      {showMembers && <Members group={group} onClose={() => setShowMembers(false)} onReport={onReport} />}
+    </>
+  );
+}

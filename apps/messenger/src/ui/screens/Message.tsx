@@ -1,0 +1,92 @@
+import type { ShownMessage } from '../../device/conversation.ts';
+import { formatTime, type Translate, useTranslate } from '../i18n/messages.ts';
+import { Avatar } from '../parts/Avatar.tsx';
+import { useNames } from '../state/names.ts';
+import { useSession } from '../state/use-session.ts';
+import { type MessageAction, MessageMenu } from './MessageMenu.tsx';
+import { PictureView } from './PictureView.tsx';
+
+function stateNote(message: ShownMessage, t: Translate): string | null {
+  switch (message.state) {
+    case 'deleted':
+      return t('message.deleted');
+    case 'removed':
+      return t('message.removed');
+    case 'sent':
+    case 'sending':
+      return null;
+    default:
+      return message.state satisfies never;
+  }
+}
+
+export function Message(props: {
+  message: ShownMessage;
+  first: boolean;
+  /** The conversation, where an answer finds what it answers. */
+  all: readonly ShownMessage[];
+  canSend: boolean;
+  onAction: (action: MessageAction, message: ShownMessage) => void;
+}) {
+  const { message, first } = props;
+  const t = useTranslate();
+  const nameOf = useNames();
+  const { device } = useSession();
+  const own = message.sender === device.accountId;
+  const name = own ? t('message.you') : nameOf(message.sender);
+  const time = formatTime(t.language, message.at);
+  const note = stateNote(message, t);
+  const quoted = message.quote && props.all.find((other) => other.messageId === message.quote?.messageId);
+  return (
+    <article
+      className="message"
+      data-own={own || undefined}
+      data-first={first || undefined}
+      aria-label={t('message.at', { name, time })}
+    >
+      {!own && (
+        <span className="message-face">{first && <Avatar id={message.sender.split('@')[0] ?? ''} name={name} />}</span>
+      )}
+      <div className="bubble" data-state={message.state}>
+        {first && !own && (
+          <p className="message-name" aria-hidden="true">
+            {name}
+          </p>
+        )}
+        {quoted && (
+          <blockquote className="quote">
+            <cite>
+              {t('message.quote', {
+                name: quoted.sender === device.accountId ? t('message.you') : nameOf(quoted.sender),
+              })}
+            </cite>
+            <p dir="auto">{stateNote(quoted, t) ?? (quoted.text || t('groups.picture'))}</p>
+          </blockquote>
+        )}
+        {message.pictures.map((picture) => (
+          <PictureView key={picture.part} picture={picture} from={name} />
+        ))}
+        {note === null ? (
+          message.text !== '' && (
+            <p className="message-text" dir="auto">
+              {message.text}
+            </p>
+          )
+        ) : (
+          <p className="message-gone">{note}</p>
+        )}
+        <p className="message-meta">
+          {message.edited && <span>{t('message.edited')}</span>}
+          {message.state === 'sending' ? (
+            <span>{t('message.sending')}</span>
+          ) : (
+            <time dateTime={new Date(message.at).toISOString()}>{time}</time>
+          )}
+        </p>
+      </div>
+      {message.state !== 'sending' && (
+        <MessageMenu message={message} own={own} canSend={props.canSend} onAction={props.onAction} />
+      )}
+    </article>
+  );
+}

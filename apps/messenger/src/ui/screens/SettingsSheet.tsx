@@ -1,0 +1,75 @@
+import { Button, Label, Radio, RadioGroup, Text } from 'react-aria-components';
+import { isLanguage, languages, useTranslate } from '../i18n/messages.ts';
+import { Sheet } from '../parts/Sheet.tsx';
+import type { Settings } from '../state/settings.ts';
+import { useSession } from '../state/use-session.ts';
+
+function Choice(props: {
+  label: string;
+  hint?: string;
+  value: string;
+  options: { id: string; name: string; lang?: string }[];
+  onChange: (value: string) => void;
+}) {
+  return (
+    <RadioGroup className="choice" value={props.value} onChange={props.onChange}>
+      <Label>{props.label}</Label>
+      {props.hint && <Text slot="description">{props.hint}</Text>}
+      <div className="choice-options">
+        {props.options.map((option) => (
+          <Radio key={option.id} value={option.id} className="choice-option">
+            <span lang={option.lang}>{option.name}</span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}
+
+export function SettingsSheet(props: {
+  settings: Settings;
+  onChange: (settings: Settings) => void;
+  onClose: () => void;
+}) {
+  const { settings, onChange } = props;
+  const t = useTranslate();
+  const { device } = useSession();
+  return (
+    <Sheet title={t('settings.title')} onClose={props.onClose}>
+      <div className="form">
+        <Choice
+          label={t('settings.language')}
+          value={settings.language}
+          options={languages.map(({ id, name }) => ({ id, name, lang: id }))}
+          onChange={(language) => isLanguage(language) && onChange({ ...settings, language })}
+        />
+        <Choice
+          label={t('settings.audience')}
+          hint={t('settings.audience.hint')}
+          value={settings.audience}
+          options={[
+            { id: 'adult', name: t('settings.audience.adult') },
+            { id: 'child', name: t('settings.audience.child') },
+          ]}
+          onChange={(audience) => onChange({ ...settings, audience: audience === 'child' ? 'child' : 'adult' })}
+        />
+        <Choice
+          label={t('settings.theme')}
+          value={settings.theme}
+          options={[
+            { id: 'auto', name: t('settings.theme.auto') },
+            { id: 'light', name: t('settings.theme.light') },
+            { id: 'dark', name: t('settings.theme.dark') },
+          ]}
+          onChange={(theme) => onChange({ ...settings, theme: theme === 'light' || theme === 'dark' ? theme : 'auto' })}
+        />
+        <div className="form-foot spread">
+          <span className="fine-print">{t('settings.account', { name: device.name })}</span>
+          <Button className="button" onPress={() => location.assign(location.pathname)}>
+            {t('settings.switch')}
+          </Button>
+        </div>
+      </div>
+    </Sheet>
+  );
+}

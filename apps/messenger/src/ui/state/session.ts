@@ -1,0 +1,136 @@
+import { createWellhouse, indexedDbStorage, type Wellhouse } from '@wellhouse/client';
+import { getCiphersuiteImpl } from 'ts-mls';
+import { mlsProvider } from '#mls-provider';
+import { createDeliveryApi, DeliveryUnreachable } from '../../device/delivery-api.ts';
+import { type Device, openDevice } from '../../device/device.ts';
+import { enrol } from '../../device/enrol.ts';
+import { indexedDbStore } from '../../device/indexed-db-store.ts';
+import { listenLive } from '../../device/live.ts';
+import { webLock } from '../../device/locks.ts';
+import type { RuntimeConfig } from '../../wire.ts';
+import type { Settings } from './settings.ts';
+
+const suiteName = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519';
+const knownAccounts = 'messenger:account:';
+
+/** One person's messenger in this tab. */
+export interface Session {
+  device: Device;
+  wellhouse: Wellhouse;
+  config: RuntimeConfig;
+  connected: () => boolean;
+  /** Anything that is shown may have changed, in this tab or another. */
+  subscribe: (listener: () => void) => () => void;
+  /** Tries to reach the delivery service now. */
+  reconnect: () => void;
+  close: () => void;
+}
+
+/** Signs in, or opens what this browser already has of the account when the service cannot be reached. */
+async function enrolOrReopen(name: string) {
+  const suite = await getCiphersuiteImpl(suiteName, mlsProvider);
+  const anonymous = createDeliveryApi({ baseUrl: '', fetch: (input, init) => fetch(input, init) });
+  const key = knownAccounts + name.toLowerCase();
+  try {
+    const enrolled = await enrol(anonymous, suite, name, indexedDbStore);
+    localStorage.setItem(key, enrolled.identity.accountId);
+    return { ...enrolled, suite };
+  } catch (error) {
+    const accountId = localStorage.getItem(key);
+    if (!(error instanceof DeliveryUnreachable) || accountId === null) throw error;
+    const store = await indexedDbStore(accountId);
+    const identity = await store.get('identity', 'self');
+    if (identity === undefined) throw error;
+    return { identity, store, suite };
+  }
+}
+
+/**
+ * Everything that a messenger with Wellhouse is made of, put together: the delivery service's API, Wellhouse over the
+ * account's own storage, the MLS device that asks Wellhouse before it shows anything, and news by websocket.
+ */
+export async function openSession(config: RuntimeConfig, person: string, settings: Settings): Promise<Session> {
+  const suggested = config.suggestedNames.find((name) => name.toLowerCase() === person.toLowerCase());
+  const { identity, store, suite } = await enrolOrReopen(suggested ?? person);
+  const { accountId, token } = identity;
+  const api = createDeliveryApi({ baseUrl: '', fetch: (input, init) => fetch(input, init), token: () => token });
+  const wellhouse = createWellhouse({
+    serverUrl: config.safetyUrl,
+    hubId: config.hubId,
+    accountId,
+    getReporterToken: api.reporterToken,
+    storage: indexedDbStorage(`wellhouse:${accountId}`),
+    locale: settings.language,
+    audience: settings.audience,
+  });
+  const device = await openDevice({
+    api,
+    store,
+    wellhouse,
+    suite,
+    lock: webLock(accountId),
+    sendLock: webLock(`${accountId}:send`),
+    clock: Date.now,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  });
+
+  const listeners = new Set<() => void>();
+  const notify = () => {
+    for (const listener of listeners) listener();
+  };
+  const otherTabs = new BroadcastChannel(`messenger:${accountId}`);
+  otherTabs.onmessage = notify;
+  const changed = () => {
+    notify();
+    otherTabs.postMessage('changed');
+  };
+  const stopDevice = device.subscribe(changed);
+  const stopWellhouse = wellhouse.subscribe(changed);
+
+  let connected = true;
+  let started = false;
+  async function catchUp(): Promise<void> {
+    try {
+      if (started) await device.sync();
+      else await device.start();
+      started = true;
+      // What came while the safety server could not be asked for its keys waits in the queue: look again soon.
+      void wellhouse.refresh().catch(() => {});
+    } catch (error) {
+      if (error instanceof DeliveryUnreachable) setConnected(false);
+      else console.warn('messenger: cannot catch up now', error);
+    }
+  }
+  function setConnected(now: boolean): void {
+    if (now === connected) return;
+    connected = now;
+    notify();
+  }
+  const stopLive = listenLive({
+    url: `${location.origin.replace(/^http/, 'ws')}/api/live`,
+    token: () => token,
+    onNews: () => void catchUp(),
+    onConnected: setConnected,
+  });
+  const tick = setInterval(() => void catchUp(), 30_000);
+  await catchUp();
+  return {
+    device,
+    wellhouse,
+    config,
+    connected: () => connected,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reconnect: () => void catchUp(),
+    close() {
+      clearInterval(tick);
+      stopLive();
+      stopDevice();
+      stopWellhouse();
+      otherTabs.close();
+      wellhouse.close();
+    },
+  };
+}

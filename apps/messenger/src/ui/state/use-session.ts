@@ -1,0 +1,79 @@
+import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { Account } from '../../wire.ts';
+import type { Session } from './session.ts';
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('cannot use the session outside of its provider');
+  return session;
+}
+
+/** What `load` gives, asked for again whenever anything may have changed. Undefined until the first answer. */
+export function useLive<T>(load: (session: Session) => Promise<T>, key: string): T | undefined {
+  const session = useSession();
+  const [state, setState] = useState<{ key: string; value: T } | undefined>(undefined);
+  const latest = useRef(load);
+  latest.current = load;
+  useEffect(() => {
+    let stopped = false;
+    let running = false;
+    let again = false;
+    async function refresh(): Promise<void> {
+      again = true;
+      if (running) return;
+      running = true;
+      while (again && !stopped) {
+        again = false;
+        const value = await latest.current(session).catch(() => undefined);
+        if (!stopped && value !== undefined) setState({ key, value });
+      }
+      running = false;
+    }
+    void refresh();
+    const unsubscribe = session.subscribe(() => void refresh());
+    return () => {
+      stopped = true;
+      unsubscribe();
+    };
+  }, [session, key]);
+  return state?.key === key ? state.value : undefined;
+}
+
+export function useConnected(): boolean {
+  const session = useSession();
+  return useSyncExternalStore(session.subscribe, session.connected);
+}
+
+export function useGroups() {
+  return useLive((session) => session.device.groups(), 'groups');
+}
+
+export function useConversation(groupId: string) {
+  return useLive((session) => session.device.conversation(groupId), groupId);
+}
+
+export function useAccountState() {
+  return useLive((session) => session.device.accountState(), 'state');
+}
+
+/** Accounts whose messages this person does not want to see. */
+export function useBlocked(): ReadonlySet<string> {
+  const blocked = useLive(
+    async ({ wellhouse }) => new Set((await wellhouse.blocked()).map((block) => block.accountId)),
+    'blocked',
+  );
+  return blocked ?? new Set();
+}
+
+/** Everyone that the service knows, asked for when first needed and on `refresh`. */
+export function useAccounts(): { accounts: Account[]; refresh: () => void } {
+  const session = useSession();
+  const [accounts, setAccounts] = useState<Account[]>([]);
+  const refresh = useCallback(() => {
+    session.device.accounts().then(setAccounts, () => {});
+  }, [session]);
+  useEffect(refresh, [refresh]);
+  return { accounts, refresh };
+}
