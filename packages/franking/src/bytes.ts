@@ -15,7 +15,7 @@ export function assertBytes(value: unknown, title: string, length?: number): ass
 
 /** A copy of `bytes[start..end)` that is a plain Uint8Array even where `bytes` is a Buffer, whose `slice` is a view. */
 export function copyBytes(bytes: Uint8Array, start = 0, end = bytes.length): Uint8Array {
-  return Uint8Array.prototype.slice.call(bytes, start, end);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start).slice();
 }
 
 export function concatBytes(...arrays: readonly Uint8Array[]): Uint8Array {

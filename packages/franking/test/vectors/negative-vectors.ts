@@ -1,0 +1,493 @@
+import { tagComponentId } from '../../src/constants.ts';
+import {
+  encodeAuthenticatedData,
+  encodeCompactStamp,
+  encodeStamp,
+  evidenceToJson,
+  type FrankedEvidence,
+  type FrankedEvidenceJson,
+  type HubKey,
+  type Stamp,
+  sha256,
+} from '../../src/index.ts';
+import { hex } from '../support/hex.ts';
+import { bytes, flip, join, put, rawAuthenticatedData, rawItem, zeros } from '../support/raw.ts';
+import { acceptedAt, asEvidence, asReceived, hubId, makeScene, otherGroupId, type Scene } from '../support/scene.ts';
+import { negativeContents } from './negative-contents.ts';
+import type { NegativeVector, ReceivedVector } from './vector-format.ts';
+
+export function negativeVectors(keys: readonly HubKey[]): NegativeVector[] {
+  return [...negativeContents(), ...authenticatedData(), ...stamps(), ...received(keys), ...evidence(keys), ...json()];
+}
+
+function authenticatedData(): NegativeVector[] {
+  const tag = sha256(zeros(1));
+  const item = rawItem(tagComponentId, tag);
+  const entries: [string, string, Uint8Array, string][] = [
+    ['no authenticated data', 'B1: no tag', zeros(0), 'tag-missing'],
+    ['no items', 'B1: no tag', rawAuthenticatedData(), 'tag-missing'],
+    [
+      'tag under another component',
+      'B3: wrong component id',
+      rawAuthenticatedData(rawItem(0x0020, tag)),
+      'tag-missing',
+    ],
+    [
+      'two tags',
+      'B3: exactly one tag',
+      rawAuthenticatedData(item, rawItem(tagComponentId, zeros(32))),
+      'tag-duplicate',
+    ],
+    ['the same tag twice', 'B3: exactly one tag', rawAuthenticatedData(item, item), 'tag-duplicate'],
+    [
+      'tag of 31 bytes',
+      'B2: a tag has 32',
+      rawAuthenticatedData(rawItem(tagComponentId, tag.subarray(1))),
+      'authenticated-data-malformed',
+    ],
+    [
+      'tag of 33 bytes',
+      'B2: a tag has 32',
+      rawAuthenticatedData(rawItem(tagComponentId, join(tag, zeros(1)))),
+      'authenticated-data-malformed',
+    ],
+    [
+      'bytes after the items',
+      'B6: trailing bytes',
+      join(rawAuthenticatedData(item), zeros(1)),
+      'authenticated-data-malformed',
+    ],
+    ['items cut short', 'B6: truncated', rawAuthenticatedData(item).subarray(0, -1), 'authenticated-data-malformed'],
+    [
+      'length not in its shortest form',
+      'B6: one encoding',
+      join(bytes(0x40), rawAuthenticatedData(item)),
+      'authenticated-data-malformed',
+    ],
+    [
+      'items out of order',
+      'SafeAAD is sorted',
+      rawAuthenticatedData(rawItem(0x9000, zeros(1)), item),
+      'authenticated-data-malformed',
+    ],
+    [
+      'another component twice',
+      'each at most once',
+      rawAuthenticatedData(rawItem(1, zeros(1)), rawItem(1, zeros(1)), item),
+      'authenticated-data-malformed',
+    ],
+    [
+      '17 items',
+      'limit of §9',
+      rawAuthenticatedData(...Array.from({ length: 16 }, (_, id) => rawItem(id, zeros(0))), item),
+      'authenticated-data-malformed',
+    ],
+  ];
+  return entries.map(([name, reason, data, code]) => ({
+    name,
+    reason,
+    code,
+    operation: 'readTag',
+    authenticatedData: hex(data),
+  }));
+}
+
+function stamps(): NegativeVector[] {
+  const { stamp } = makeScene();
+  const full = encodeStamp(stamp);
+  const sequenceAt = full.length - 65 - 16 - 32 - 6 - 8;
+  const entries: [string, string, Uint8Array, string][] = [
+    ['empty stamp', 'no form', zeros(0), 'truncated'],
+    ['stamp of form 3', 'unknown form', put(full, 0, bytes(3)), 'unsupported-version'],
+    [
+      'compact stamp where a full one is needed',
+      'it has to be expanded first',
+      encodeCompactStamp(stamp),
+      'unsupported-version',
+    ],
+    ['stamp cut short', 'truncated', full.subarray(0, -1), 'truncated'],
+    ['bytes after the stamp', 'one encoding', join(full, zeros(1)), 'trailing-bytes'],
+    ['sequence 0', 'sequences begin at 1', put(full, sequenceAt, zeros(8)), 'invalid-value'],
+    ['sequence 2^53', 'not exact in JSON', put(full, sequenceAt, bytes(0, 0x20, 0, 0, 0, 0, 0, 0)), 'invalid-value'],
+    ['presence of signature 2', 'an optional is 0 or 1', put(full, full.length - 65, bytes(2)), 'invalid-value'],
+    ['stamp of 1025 bytes', 'limit of §9', join(full, zeros(1_025 - full.length)), 'too-long'],
+  ];
+  return entries.map(([name, reason, stamp, code]) => ({
+    name,
+    reason,
+    code,
+    operation: 'decodeStamp',
+    stamp: hex(stamp),
+  }));
+}
+
+function received(keys: readonly HubKey[]): NegativeVector[] {
+  const honest = makeScene();
+  const other = makeScene({ label: 'another message', parts: [{ type: 'text', text: 'good morning' }] });
+  const later = keys.find(({ keyId }) => keyId === 8);
+  if (!later) throw new Error('expected a key 8');
+  const stampWith = (change: Partial<Stamp>) => encodeStamp({ ...honest.stamp, ...change });
+  const stamped = (context: Partial<Stamp['context']>) =>
+    encodeStamp({ ...honest.stamp, context: { ...honest.stamp.context, ...context } });
+  const elsewhere = makeScene({ context: { groupId: otherGroupId } });
+  const outside = makeScene({ context: { acceptedAt: acceptedAt + 30 * 3_600_000 }, key: later });
+
+  const entries: [string, string, ReceivedVector, number, string][] = [
+    [
+      'tag for other content',
+      'B4: the tag of one message on another',
+      vectorOf(honest, { authenticatedData: other.authenticatedData }),
+      4,
+      'tag-mismatch',
+    ],
+    [
+      'tag with a bit turned over',
+      'B2',
+      vectorOf(honest, { authenticatedData: encodeAuthenticatedData(flip(honest.tag, 31)) }),
+      4,
+      'tag-mismatch',
+    ],
+    [
+      'a part altered after the tag was made',
+      'B4',
+      vectorOf(honest, { content: flip(honest.content, honest.content.length - 1) }),
+      4,
+      'tag-mismatch',
+    ],
+    ['franking key altered', 'B4', vectorOf(honest, { content: flip(honest.content, 1) }), 4, 'tag-mismatch'],
+    ['no tag', 'B1', vectorOf(honest, { authenticatedData: zeros(0) }), 4, 'tag-missing'],
+    [
+      'content with trailing bytes',
+      'B6',
+      vectorOf(honest, { content: join(honest.content, zeros(1)) }),
+      4,
+      'content-malformed',
+    ],
+    [
+      'header names another sender',
+      'B7',
+      vectorOf(makeScene({ header: { sender: 'ana@messenger.localhost' } })),
+      2,
+      'sender-mismatch',
+    ],
+    [
+      'stamp names another sender',
+      'C3',
+      vectorOf(makeScene({ context: { sender: 'ana@messenger.localhost' } })),
+      2,
+      'sender-mismatch',
+    ],
+    ['stamp of another hub', 'C3', vectorOf(makeScene({ context: { hubId: 'other.localhost' } })), 3, 'hub-mismatch'],
+    [
+      'header names another group',
+      'B8',
+      vectorOf(makeScene({ header: { groupId: otherGroupId } })),
+      3,
+      'group-mismatch',
+    ],
+    ['stamp for another group', 'C3', vectorOf(elsewhere), 3, 'group-mismatch'],
+    ['stamp for another epoch', 'B8', vectorOf(makeScene({ context: { epoch: 4n } })), 3, 'epoch-mismatch'],
+    ['stamp for other wire bytes', 'C3', vectorOf(honest, { message: flip(honest.message, 0) }), 3, 'message-mismatch'],
+    [
+      'frank swap: the stamp of another message of the same sender',
+      'C1',
+      vectorOf(honest, { stamp: stampFor(other, honest) }),
+      5,
+      'signature-invalid',
+    ],
+    [
+      'frank swap in compact form',
+      'C1',
+      vectorOf(honest, { stamp: encodeCompactStamp(other.stamp) }),
+      5,
+      'signature-invalid',
+    ],
+    [
+      'MAC altered',
+      'C2',
+      vectorOf(honest, { stamp: stampWith({ mac: flip(honest.stamp.mac, 0) }) }),
+      5,
+      'signature-invalid',
+    ],
+    [
+      'signature altered',
+      'C2',
+      vectorOf(honest, { stamp: stampWith({ signature: flip(honest.stamp.signature ?? zeros(64), 0) }) }),
+      5,
+      'signature-invalid',
+    ],
+    [
+      'time altered',
+      'C3',
+      vectorOf(honest, { stamp: stamped({ acceptedAt: acceptedAt + 1 }) }),
+      5,
+      'signature-invalid',
+    ],
+    ['sequence altered', 'C4', vectorOf(honest, { stamp: stamped({ sequence: 42n }) }), 5, 'signature-invalid'],
+    ['key id of another key', 'C5', vectorOf(honest, { stamp: stamped({ keyId: 8 }) }), 5, 'signature-invalid'],
+    ['key id unknown', 'C5', vectorOf(honest, { stamp: stamped({ keyId: 99 }) }), 5, 'key-unknown'],
+    [
+      'stamped outside the period of its key',
+      'C5',
+      vectorOf(honest, { stamp: stamped({ acceptedAt: acceptedAt + 1_000_001 }) }),
+      5,
+      'key-outside-period',
+    ],
+    ['signature removed', 'C6', vectorOf(honest, { stamp: stampWith({ signature: null }) }), 5, 'signature-missing'],
+    ['stamp removed', 'C6', vectorOf(honest, { stamp: zeros(0) }), 5, 'stamp-malformed'],
+    [
+      'stamp in a form of another suite',
+      'C7',
+      vectorOf(honest, { stamp: put(encodeStamp(honest.stamp), 0, bytes(3)) }),
+      5,
+      'stamp-malformed',
+    ],
+    ['message replayed', 'C4', vectorOf(honest, { last: { sequence: 41n, acceptedAt } }), 6, 'sequence-not-new'],
+    ['message reordered', 'C4', vectorOf(honest, { last: { sequence: 50n, acceptedAt } }), 6, 'sequence-not-new'],
+    [
+      'hub clock behind an earlier message',
+      'C3',
+      vectorOf(honest, { last: { sequence: 40n, acceptedAt: acceptedAt + 1 } }),
+      7,
+      'time-backwards',
+    ],
+    ['hub clock 30 hours ahead', 'C3', vectorOf(outside), 7, 'time-in-future'],
+  ];
+  return entries.map(([name, reason, received, rule, code]) => ({
+    name,
+    reason,
+    code,
+    operation: 'checkReceived',
+    received,
+    rule,
+  }));
+}
+
+/** The stamp of `from` in full, dressed with the context of `onto`, as a follower that relays messages could do it. */
+function stampFor(from: Scene, onto: Scene): Uint8Array {
+  const { sequence, acceptedAt, keyId } = from.stamp.context;
+  return encodeStamp({ ...from.stamp, context: { ...onto.stamp.context, sequence, acceptedAt, keyId } });
+}
+
+function vectorOf(scene: Scene, change: Parameters<typeof asReceived>[1] = {}): ReceivedVector {
+  const input = asReceived(scene, change);
+  return {
+    content: hex(input.content),
+    authenticatedData: hex(input.authenticatedData),
+    message: hex(input.message),
+    stamp: hex(input.stamp),
+    hubId: input.hubId,
+    sender: input.sender,
+    groupId: hex(input.groupId),
+    epoch: String(input.epoch),
+    last: input.last && { sequence: String(input.last.sequence), acceptedAt: input.last.acceptedAt },
+    now: input.now,
+  };
+}
+
+function evidence(keys: readonly HubKey[]): NegativeVector[] {
+  const whole = asEvidence(makeScene());
+  const partly = asEvidence(makeScene(), [1]);
+  const other = asEvidence(makeScene({ label: 'another message' }));
+  const [key] = keys;
+  if (!key) throw new Error('expected a key');
+  const altered = (change: (copy: FrankedEvidence) => void): FrankedEvidence => {
+    const copy = structuredClone(partly);
+    change(copy);
+    return copy;
+  };
+  const first = <T>(list: readonly T[]): T => list[0] ?? fail();
+  const second = <T>(list: readonly T[]): T => list[1] ?? fail();
+  const context = (change: Partial<Stamp['context']>) => {
+    const { stamp } = makeScene();
+    return { ...partly, stamp: encodeStamp({ ...stamp, context: { ...stamp.context, ...change } }) };
+  };
+  const { stamp } = makeScene();
+
+  const entries: [string, string, FrankedEvidence, string][] = [
+    [
+      'one bit of a revealed part altered',
+      'A1',
+      altered((e) => {
+        second(e.revealed).part = flip(second(e.revealed).part, 5);
+      }),
+      'mac-mismatch',
+    ],
+    [
+      'header altered',
+      'A1',
+      altered((e) => {
+        first(e.revealed).part = flip(first(e.revealed).part, 30);
+      }),
+      'mac-mismatch',
+    ],
+    [
+      'one bit of a part key altered',
+      'A1',
+      altered((e) => {
+        second(e.revealed).key = flip(second(e.revealed).key, 0);
+      }),
+      'mac-mismatch',
+    ],
+    [
+      'a hidden leaf altered',
+      'A2',
+      altered((e) => {
+        first(e.hidden).leaf = flip(first(e.hidden).leaf, 0);
+      }),
+      'mac-mismatch',
+    ],
+    [
+      'two hidden leaves exchanged',
+      'A2',
+      altered((e) => {
+        const [a, b] = [first(e.hidden), second(e.hidden)];
+        [a.index, b.index] = [b.index, a.index];
+      }),
+      'mac-mismatch',
+    ],
+    [
+      'last part left out',
+      'A2',
+      altered((e) => {
+        e.partCount -= 1;
+        e.hidden.pop();
+      }),
+      'mac-mismatch',
+    ],
+    [
+      'a part added',
+      'A2',
+      altered((e) => {
+        e.hidden.push({ index: e.partCount, leaf: zeros(32) });
+        e.partCount += 1;
+      }),
+      'mac-mismatch',
+    ],
+    [
+      'an index twice',
+      'A2',
+      altered((e) => {
+        second(e.hidden).index = first(e.hidden).index;
+      }),
+      'evidence-malformed',
+    ],
+    [
+      'an index out of range',
+      'A2',
+      altered((e) => {
+        second(e.hidden).index = 9;
+      }),
+      'evidence-malformed',
+    ],
+    [
+      'a part missing',
+      'A2',
+      altered((e) => {
+        e.hidden.pop();
+      }),
+      'evidence-malformed',
+    ],
+    [
+      'header hidden',
+      'A2',
+      altered((e) => {
+        first(e.revealed).index = 2;
+        first(e.hidden).index = 0;
+      }),
+      'evidence-malformed',
+    ],
+    ['no parts', 'A2', { ...partly, partCount: 0, revealed: [], hidden: [] }, 'evidence-malformed'],
+    [
+      'a part of another message of the same sender',
+      'A3',
+      { ...whole, revealed: [...whole.revealed.slice(0, 3), other.revealed[3] ?? fail()] },
+      'mac-mismatch',
+    ],
+    ['stamp of another message', 'A3', { ...partly, stamp: other.stamp }, 'mac-mismatch'],
+    ['sender altered', 'A4', context({ sender: 'ana@messenger.localhost' }), 'mac-mismatch'],
+    ['group altered', 'A4', context({ groupId: otherGroupId }), 'mac-mismatch'],
+    ['epoch altered', 'A4', context({ epoch: 6n }), 'mac-mismatch'],
+    ['sequence altered', 'A4', context({ sequence: 42n }), 'mac-mismatch'],
+    ['time altered', 'A4', context({ acceptedAt: acceptedAt - 1 }), 'mac-mismatch'],
+    ['message hash altered', 'A4', context({ messageHash: zeros(32) }), 'mac-mismatch'],
+    ['hub altered', 'A4', context({ hubId: 'other.localhost' }), 'hub-mismatch'],
+    ['key id unknown', 'C5', context({ keyId: 99 }), 'key-unknown'],
+    ['time outside the period of the key', 'C5', context({ acceptedAt: acceptedAt + 1_000_001 }), 'key-outside-period'],
+    [
+      'message of one group spliced into another',
+      'A6: hub stamps what a member re-sent',
+      asEvidence(makeScene({ context: { groupId: otherGroupId } })),
+      'group-mismatch',
+    ],
+    [
+      'message of one sender submitted by another',
+      'A6',
+      asEvidence(makeScene({ context: { sender: 'ana@messenger.localhost' } })),
+      'sender-mismatch',
+    ],
+    [
+      'part key of 31 bytes',
+      'A8: HMAC pads short keys',
+      altered((e) => {
+        second(e.revealed).key = second(e.revealed).key.slice(1);
+      }),
+      'evidence-malformed',
+    ],
+    [
+      'part key of 33 bytes, the last one zero',
+      'A8: HMAC pads short keys',
+      altered((e) => {
+        second(e.revealed).key = join(second(e.revealed).key, zeros(1));
+      }),
+      'evidence-malformed',
+    ],
+    [
+      'MAC altered, signature valid over it never given',
+      'C2',
+      { ...partly, stamp: encodeStamp({ ...stamp, mac: flip(stamp.mac, 15) }) },
+      'mac-mismatch',
+    ],
+    [
+      'signature altered',
+      'C2',
+      { ...partly, stamp: encodeStamp({ ...stamp, signature: flip(stamp.signature ?? fail(), 63) }) },
+      'signature-invalid',
+    ],
+    ['signature removed', 'C6', { ...partly, stamp: encodeStamp({ ...stamp, signature: null }) }, 'signature-missing'],
+    ['stamp cut short', 'C6', { ...partly, stamp: partly.stamp.subarray(0, 20) }, 'stamp-malformed'],
+    ['compact stamp', 'evidence stands alone', { ...partly, stamp: encodeCompactStamp(stamp) }, 'stamp-malformed'],
+  ];
+  return entries.map(([name, reason, item, code]) => ({
+    name,
+    reason,
+    code,
+    operation: 'verifyEvidence',
+    item: evidenceToJson(item),
+    hubId,
+  }));
+}
+
+function json(): NegativeVector[] {
+  const good = evidenceToJson(asEvidence(makeScene()));
+  const entries: [string, string, unknown, string][] = [
+    ['not an object', 'shape', null, 'invalid-value'],
+    ['another scheme', 'shape', { ...good, scheme: 'reporter-asserted/1' }, 'invalid-value'],
+    ['stamp with padding', 'base64url without padding', { ...good, stamp: 'AA==' }, 'invalid-base64url'],
+    ['stamp in base64', 'base64url, not base64', { ...good, stamp: 'a+b/' }, 'invalid-base64url'],
+    ['unused bits set', 'one text for one byte string', { ...good, stamp: 'AB' }, 'invalid-base64url'],
+    ['impossible length', 'one text for one byte string', { ...good, stamp: 'AAAAA' }, 'invalid-base64url'],
+    ['part count as text', 'shape', { ...good, partCount: '4' }, 'invalid-value'],
+    ['part count with a fraction', 'shape', { ...good, partCount: 1.5 }, 'invalid-value'],
+    ['hidden missing', 'shape', withoutHidden(good), 'invalid-value'],
+  ];
+  return entries.map(([name, reason, item, code]) => ({ name, reason, code, operation: 'evidenceFromJson', item }));
+}
+
+function withoutHidden({ hidden: _, ...rest }: FrankedEvidenceJson): object {
+  return rest;
+}
+
+function fail(): never {
+  throw new Error('expected the scene to have this part');
+}
