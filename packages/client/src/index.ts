@@ -17,6 +17,7 @@ export type { DraftAnswers, DraftEntry, DraftPart, DraftState, ReportableMessage
 export type { Preview } from './draft/preview.ts';
 export type { PreviewEntry, PreviewPart, PreviewView } from './draft/preview-view.ts';
 export { readPreview } from './draft/read-preview.ts';
+export { readSender } from './draft/read-sender.ts';
 export type { DraftInput, ReportDraft } from './draft/report-draft.ts';
 export type { LocalReport } from './my-reports.ts';
 export type { IncomingMessage, ReceivedMessage, ReceiveResult, Receiver } from './receive.ts';
