@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { loadConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
+import { openApiDocument } from '../platform/http/openapi.ts';
 import { createHubRegistry } from '../platform/hubs.ts';
 import { createLog } from '../platform/log.ts';
 import { createServer } from '../server.ts';
@@ -30,7 +31,7 @@ export async function printOpenApi(context: CommandContext): Promise<ExitCode> {
   });
   try {
     await app.ready();
-    context.write(`${JSON.stringify(app.swagger(), null, 2)}\n`);
+    context.write(`${JSON.stringify(openApiDocument(app), null, 2)}\n`);
   } finally {
     await app.close();
     await database.close();

@@ -120,6 +120,7 @@ Prints its address and, while nobody can log in yet, a one-time link for the fir
 Settings (environment):
   WELLHOUSE_HOST, WELLHOUSE_PORT   where to listen; 127.0.0.1 and 8600
   WELLHOUSE_PUBLIC_URL             how people reach it, when a proxy stands in front
+  WELLHOUSE_PROXIES                addresses of proxies whose X-Forwarded-For is believed
   WELLHOUSE_STATE                  folder of everything that must survive; default: var
   DATABASE_URL                     a PostgreSQL 15 or newer instead of the embedded one
   WELLHOUSE_MASTER_KEY_FILE        the master key; back it up apart from the database

@@ -7,6 +7,8 @@ export interface Config {
   readonly port: number;
   /** Where staff and devices reach this server; base of one-time links. No slash at the end. */
   readonly publicUrl: string;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed; empty: nobody's. */
+  readonly trustedProxies: readonly string[];
   /** Folder of everything that must survive a restart. */
   readonly stateDirectory: string;
   readonly blobDirectory: string;
@@ -47,6 +49,7 @@ const Environment = z.object({
   WELLHOUSE_HOST: z.string().min(1).default('127.0.0.1'),
   WELLHOUSE_PORT: z.coerce.number().int().min(0).max(65_535).default(8600),
   WELLHOUSE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WELLHOUSE_PROXIES: z.string().default(''),
   WELLHOUSE_HUBS: z.string().min(1).optional(),
   WELLHOUSE_APPEALS: z
     .string()
@@ -85,6 +88,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     host: env.WELLHOUSE_HOST,
     port: env.WELLHOUSE_PORT,
     publicUrl: (env.WELLHOUSE_PUBLIC_URL ?? `http://${host}:${env.WELLHOUSE_PORT}`).replace(/\/+$/, ''),
+    trustedProxies: env.WELLHOUSE_PROXIES.split(',')
+      .map((address) => address.trim())
+      .filter((address) => address !== ''),
     stateDirectory: state,
     blobDirectory: resolve(state, 'blobs'),
     masterKeyFile: resolve(env.WELLHOUSE_MASTER_KEY_FILE ?? resolve(state, 'keys/master.json')),

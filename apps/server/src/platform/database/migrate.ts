@@ -1,5 +1,8 @@
+import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import pg from 'pg';
 import { migrations } from '../../schema/migrations/index.ts';
+import type { Tables } from '../../schema/tables.ts';
 import type { Database } from './open-database.ts';
 
 export interface MigrationStatus {
@@ -18,7 +21,13 @@ export class MigrationError extends Error {
  * @throws MigrationError with the failing step
  */
 export async function migrate(database: Database): Promise<string[]> {
-  const { error, results } = await migratorOf(database).migrateToLatest();
+  // A step may take long, and so may the wait for another server that is applying it: no statement timeout here.
+  const pool = new pg.Pool({ ...database.pool.options, statement_timeout: 0, max: 2 });
+  pool.on('error', () => {});
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const { error, results } = await migratorOf(kysely)
+    .migrateToLatest()
+    .finally(() => kysely.destroy());
   const failed = results?.find((result) => result.status === 'Error');
   if (error !== undefined) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -29,13 +38,13 @@ export async function migrate(database: Database): Promise<string[]> {
 
 /** Every known step, in order, with when it was applied. */
 export async function migrationStatus(database: Database): Promise<MigrationStatus[]> {
-  const known = await migratorOf(database).getMigrations();
+  const known = await migratorOf(database.kysely).getMigrations();
   return known.map(({ name, executedAt }) => ({ name, appliedAt: executedAt ?? null }));
 }
 
-function migratorOf(database: Database): Migrator {
+function migratorOf(db: Kysely<Tables>): Migrator {
   return new Migrator({
-    db: database.kysely,
+    db,
     provider: { getMigrations: async () => migrations },
     migrationTableName: 'wellhouse_migration',
     migrationLockTableName: 'wellhouse_migration_lock',

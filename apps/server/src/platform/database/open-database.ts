@@ -46,7 +46,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'wellhouse',
-    // A statement that runs this long holds locks that others wait for; migrations lift it for themselves.
+    // A statement that runs this long holds locks that others wait for; migrations run without it.
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
   });

@@ -31,6 +31,7 @@ export async function createHttpApp(
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: jsonBodyLimit,
+    trustProxy: deps.config.trustedProxies.length > 0 ? [...deps.config.trustedProxies] : false,
     // Time to receive a whole request, so that a slow sender cannot hold a connection for ever.
     requestTimeout: 120_000,
     keepAliveTimeout: 10_000,
@@ -62,7 +63,8 @@ export async function createHttpApp(
   app.addHook('onResponse', async (request, reply) => {
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     const refused = request.problemCode === null ? {} : { code: request.problemCode };
-    request.log.info({ req: request, res: reply, ms, ...refused }, 'request');
+    const level = request.url === '/healthz' || request.url === '/readyz' ? 'debug' : 'info';
+    request.log[level]({ req: request, res: reply, ms, ...refused }, 'request');
   });
   acceptBodies(app);
   await app.register(cookie);

@@ -1,9 +1,11 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { completeDocument, nameFormats } from './openapi-document.ts';
 
 /** Collects the OpenAPI 3.1 document from the operations as they are registered and serves it. */
 export async function registerOpenApi(app: FastifyInstance): Promise<void> {
+  const zodToJsonConfig = { override: nameFormats };
   const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description }) as const;
   await app.register(swagger, {
     openapi: {
@@ -29,12 +31,17 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: createJsonSchemaTransform({ zodToJsonConfig }),
+    transformObject: createJsonSchemaTransformObject({ zodToJsonConfig }),
   });
   let document: string | null = null;
   app.get('/v1/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
-    document ??= JSON.stringify(app.swagger());
+    document ??= JSON.stringify(openApiDocument(app));
     return reply.type('application/json').header('cache-control', 'max-age=300').send(document);
   });
+}
+
+/** The document of everything that is registered; call it once the application is ready. */
+export function openApiDocument(app: FastifyInstance): object {
+  return completeDocument(app.swagger());
 }
