@@ -1,7 +1,16 @@
+import { withDrillHub } from './cases/drill-hub.ts';
 import type { Deps } from './deps.ts';
+import { createDeliverAction } from './enforcement/deliver-action.ts';
+import { createOpenPicture } from './evidence/open-picture.ts';
+import { createVerifyReport } from './evidence/verify-report.ts';
 import type { JobHandlers } from './platform/jobs/job.ts';
 
 /** The handler of every kind of job that the features enqueue. */
-export function domainJobs(_deps: Deps): JobHandlers {
-  return {};
+export function domainJobs(given: Deps): JobHandlers {
+  const deps = withDrillHub(given);
+  return {
+    'verify-report': createVerifyReport(deps),
+    'open-picture': createOpenPicture(deps),
+    'deliver-action': createDeliverAction(deps),
+  };
 }

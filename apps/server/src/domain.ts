@@ -1,13 +1,80 @@
 import type { FastifyInstance } from 'fastify';
+import { withDrillHub } from './cases/drill-hub.ts';
+import { answerHeldDecision } from './decisions/answer-held-decision.ts';
+import { listHeldDecisions } from './decisions/list-held-decisions.ts';
+import { listPolicies } from './decisions/list-policies.ts';
+import { makeDecision } from './decisions/make-decision.ts';
 import type { Deps } from './deps.ts';
+import { listDeliveries } from './enforcement/list-deliveries.ts';
+import { createHubCheck } from './intake/authenticate-hub.ts';
+import { createReceiptCheck } from './intake/authenticate-receipt.ts';
+import { createReporterCheck } from './intake/authenticate-reporter.ts';
+import { getReport } from './intake/get-report.ts';
+import { getReportConfig } from './intake/get-report-config.ts';
+import { putHubKeys } from './intake/put-hub-keys.ts';
+import { putReportAttachment } from './intake/put-report-attachment.ts';
+import { createSubmitReport } from './intake/submit-report.ts';
 import type { Authenticators } from './platform/http/authenticators.ts';
-import { ProblemError } from './platform/http/problem-error.ts';
+import { registerOperation } from './platform/http/register-operation.ts';
+import { beginEvidenceView } from './review/begin-evidence-view.ts';
+import { claimCase } from './review/claim-case.ts';
+import { claimNext } from './review/claim-next.ts';
+import { getCase } from './review/get-case.ts';
+import { getEvidencePicture } from './review/get-evidence-picture.ts';
+import { listCases } from './review/list-cases.ts';
+import { releaseCase } from './review/release-case.ts';
+import { reportEvidenceView } from './review/report-evidence-view.ts';
+import { writeNote } from './review/write-note.ts';
 
 /** Registers every operation from intake to notices. */
-export function registerDomain(_app: FastifyInstance, _deps: Deps): void {}
+export function registerDomain(app: FastifyInstance, given: Deps): void {
+  const deps = withDrillHub(given);
+  registerIntake(app, deps);
+  registerReview(app, deps);
+  registerDecisions(app, deps);
+}
+
+function registerIntake(app: FastifyInstance, deps: Deps): void {
+  const submitReport = createSubmitReport(deps);
+  registerOperation(app, 'getReportConfig', ({ query }) => getReportConfig(deps, query));
+  registerOperation(app, 'submitReport', ({ reporter, headers, body }) => submitReport(reporter, headers, body));
+  registerOperation(app, 'putReportAttachment', ({ params, body }) =>
+    putReportAttachment(deps, { reportId: params.reportId, sha256: params.sha256, bytes: body }),
+  );
+  registerOperation(app, 'getReport', ({ receipt }) => getReport(deps, receipt.reportId));
+  registerOperation(app, 'putHubKeys', ({ hub, body }) => putHubKeys(deps, hub.hubId, body));
+}
+
+function registerReview(app: FastifyInstance, deps: Deps): void {
+  registerOperation(app, 'listCases', ({ query }) => listCases(deps, query));
+  registerOperation(app, 'claimNext', ({ staff }) => claimNext(deps, staff.staffId));
+  registerOperation(app, 'getCase', ({ params }) => getCase(deps, params.caseId));
+  registerOperation(app, 'claimCase', ({ params, staff }) => claimCase(deps, params.caseId, staff.staffId));
+  registerOperation(app, 'releaseCase', ({ params, staff }) => releaseCase(deps, params.caseId, staff.staffId));
+  registerOperation(app, 'writeNote', ({ params, staff, body }) =>
+    writeNote(deps, params.caseId, staff.staffId, body.text),
+  );
+  registerOperation(app, 'beginEvidenceView', ({ staff, body }) => beginEvidenceView(deps, staff.staffId, body));
+  registerOperation(app, 'reportEvidenceView', ({ params, staff, body }) =>
+    reportEvidenceView(deps, staff.staffId, params.viewId, body),
+  );
+  registerOperation(app, 'getEvidencePicture', ({ params, staff }) => getEvidencePicture(deps, staff.staffId, params));
+}
+
+function registerDecisions(app: FastifyInstance, deps: Deps): void {
+  registerOperation(app, 'listPolicies', () => listPolicies());
+  registerOperation(app, 'makeDecision', ({ params, staff, body }) =>
+    makeDecision(deps, staff.staffId, params.caseId, body),
+  );
+  registerOperation(app, 'listHeldDecisions', () => listHeldDecisions(deps));
+  registerOperation(app, 'answerHeldDecision', ({ params, staff, body }) =>
+    answerHeldDecision(deps, staff.staffId, params.decisionId, body),
+  );
+  registerOperation(app, 'listDeliveries', ({ query }) => listDeliveries(deps, query.state));
+}
 
 /** The checks of reporters, receipts and hubs; those of staff come from staff/. */
-export function domainAuthenticators(_deps: Deps): Omit<Authenticators, 'staff'> {
-  const refuse = () => Promise.reject(new ProblemError('unauthenticated'));
-  return { reporter: refuse, receipt: refuse, hub: refuse };
+export function domainAuthenticators(given: Deps): Omit<Authenticators, 'staff'> {
+  const deps = withDrillHub(given);
+  return { reporter: createReporterCheck(deps), receipt: createReceiptCheck(deps), hub: createHubCheck(deps) };
 }

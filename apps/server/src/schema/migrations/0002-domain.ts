@@ -15,6 +15,7 @@ const statements = [
   )`,
 
   sql`create sequence case_number start 1001`,
+  // Room in each page, so that a claim touches no index.
   sql`create table case_file (
     case_id uuid primary key,
     case_number bigint not null unique default nextval('case_number'),
@@ -41,7 +42,7 @@ const statements = [
     erased_at timestamptz,
     check ((state = 'decided') = (decided_at is not null)),
     check ((claim_staff_id is null) = (claim_until is null))
-  )`,
+  ) with (fillfactor = 85)`,
   // One undecided case a subject and kind: what reports race for.
   sql`create unique index case_file_undecided on case_file (hub_id, subject_kind, subject_id, category)
     where state <> 'decided'`,

@@ -1,0 +1,27 @@
+import type { Delivery } from '@wellhouse/protocol';
+import type { z } from 'zod';
+import type { Deps } from '../deps.ts';
+
+/** Actions on their way and lately arrived, newest first. */
+export async function listDeliveries(
+  deps: Deps,
+  state: 'pending' | 'delivered' | 'dead' | undefined,
+): Promise<{ deliveries: z.input<typeof Delivery>[] }> {
+  let query = deps.database.kysely.selectFrom('delivery').selectAll().orderBy('created_at', 'desc').limit(200);
+  if (state !== undefined) query = query.where('state', '=', state);
+  const rows = await query.execute();
+  return {
+    deliveries: rows.map((row) => ({
+      deliveryId: row.delivery_id,
+      hubId: row.hub_id,
+      accountId: row.account_id,
+      type: row.type,
+      state: row.state,
+      attempts: row.attempts,
+      nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+      lastError: row.last_error,
+      createdAt: row.created_at.toISOString(),
+      deliveredAt: row.delivered_at?.toISOString() ?? null,
+    })),
+  };
+}

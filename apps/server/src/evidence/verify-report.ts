@@ -1,0 +1,150 @@
+import type { HubVerifyKey } from '@wellhouse/franking';
+import { SealingError } from '@wellhouse/sealing';
+import { z } from 'zod';
+import { joinCase } from '../cases/join-case.ts';
+import type { Deps } from '../deps.ts';
+import type { Transaction } from '../platform/database/open-database.ts';
+import type { JobHandler } from '../platform/jobs/job.ts';
+import { type Assessment, assessReport } from './assess-report.ts';
+import { enqueuePictures } from './enqueue-pictures.ts';
+import { createHubKeyLoader } from './load-hub-keys.ts';
+import { type ReadPayload, readPayload } from './read-payload.ts';
+import { storeItems } from './store-items.ts';
+import { type VerifiedItem, verifyItems } from './verify-items.ts';
+
+const Payload = z.strictObject({ reportId: z.string() });
+
+interface SealedReport {
+  report_id: string;
+  hub_id: string;
+  reporter: string;
+  reporter_groups: string[];
+  reference: string;
+  accepted_at: Date;
+  sealed: Buffer;
+}
+
+/**
+ * The job `verify-report`: opens the seal, verifies every message and files the report in its case, in one transaction
+ * with the end of the job. Whatever dies when, a report is filed once. What cannot be opened is kept as `unreadable`.
+ */
+export function createVerifyReport(deps: Deps): JobHandler {
+  const loadHubKeys = createHubKeyLoader(deps);
+
+  return async (job, context) => {
+    const { reportId } = Payload.parse(job);
+    const row = await deps.database.kysely
+      .selectFrom('report')
+      .select(['report_id', 'hub_id', 'reporter', 'reporter_groups', 'reference', 'accepted_at', 'sealed'])
+      .where('report_id', '=', reportId)
+      .where('state', '=', 'submitted')
+      .executeTakeFirst();
+    if (row === undefined || row.sealed === null) return;
+    const report: SealedReport = { ...row, sealed: row.sealed };
+    const opened = await open(deps, report);
+    const assessed = opened.ok ? await assess(report, opened, loadHubKeys) : null;
+
+    await deps.database.transaction(async (tx) => {
+      if (await isStillSubmitted(tx, reportId)) {
+        if (opened.ok && assessed !== null) await file(deps, tx, report, { ...opened, ...assessed });
+        else if (!opened.ok) await keepUnreadable(deps, tx, reportId, opened.problem);
+      }
+      await context.finish(tx);
+    });
+  };
+}
+
+async function assess(
+  report: SealedReport,
+  { read }: Extract<Opened, { ok: true }>,
+  loadHubKeys: (hubId: string) => Promise<HubVerifyKey[]>,
+): Promise<{ items: VerifiedItem[]; assessment: Assessment }> {
+  const keys = await loadHubKeys(report.hub_id);
+  const groups = new Set(report.reporter_groups);
+  const items = verifyItems(read.payload.evidence, { hubId: report.hub_id, keys, groups });
+  return { items, assessment: assessReport(read.payload, items) };
+}
+
+type Opened =
+  | { ok: true; bytes: Uint8Array; read: Extract<ReadPayload, { ok: true }> }
+  | Extract<ReadPayload, { ok: false }>;
+
+async function open(deps: Deps, report: SealedReport): Promise<Opened> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await deps.keys.openSealed(report.hub_id, report.report_id, report.sealed);
+  } catch (error) {
+    if (!(error instanceof SealingError)) throw error;
+    const detail = `The report could not be opened (${error.code}); it may be damaged or sealed to a key that is not ours.`;
+    return { ok: false, problem: { code: 'seal-unreadable', detail } };
+  }
+  const read = readPayload(bytes, { hubId: report.hub_id, reportId: report.report_id });
+  return read.ok ? { ok: true, bytes, read } : read;
+}
+
+/** Takes the report's row; false when another worker has been here. */
+async function isStillSubmitted(tx: Transaction, reportId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('report')
+    .select('state')
+    .where('report_id', '=', reportId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.state === 'submitted';
+}
+
+async function file(
+  deps: Deps,
+  tx: Transaction,
+  report: SealedReport,
+  found: Extract<Opened, { ok: true }> & { items: VerifiedItem[]; assessment: Assessment },
+): Promise<void> {
+  const { bytes, items, assessment } = found;
+  const { payload } = found.read;
+  const { caseId, vault } = await joinCase(deps, tx, {
+    hubId: report.hub_id,
+    reporter: report.reporter,
+    reference: report.reference,
+    acceptedAt: report.accepted_at,
+    subject: assessment.subject,
+    category: assessment.category,
+    level: assessment.level,
+    dangerNow: payload.answers.danger === 'now',
+    child: payload.answers.about === 'a-child' || payload.audience === 'child',
+    notes: assessment.notes,
+  });
+  const place = { caseId, reportId: report.report_id };
+  await storeItems(deps, tx, vault, place, items);
+  await tx
+    .updateTable('report')
+    .set({
+      state: 'filed',
+      case_id: caseId,
+      // The exact bytes that the reporter saw and sealed; from here on they open with the case's key alone.
+      payload: await vault.seal(bytes, `report:${report.report_id}`),
+      sealed: null,
+      wants_notices: payload.wantsNotices,
+      verified_at: deps.clock(),
+    })
+    .where('report_id', '=', report.report_id)
+    .execute();
+  await enqueuePictures(tx, report.report_id);
+}
+
+async function keepUnreadable(
+  deps: Deps,
+  tx: Transaction,
+  reportId: string,
+  problem: { code: string; detail: string },
+): Promise<void> {
+  await tx
+    .updateTable('report')
+    .set({
+      state: 'unreadable',
+      problem_code: problem.code,
+      problem_detail: problem.detail.slice(0, 500),
+      verified_at: deps.clock(),
+    })
+    .where('report_id', '=', reportId)
+    .execute();
+}

@@ -1,0 +1,15 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Bearer token for one report. Computed, not stored: HMAC-SHA256 of the report's id, so the same submission always
+ * gets the same token and a stolen database holds none.
+ */
+export function receiptToken(receiptKey: Uint8Array, reportId: string): string {
+  return createHmac('sha256', receiptKey).update(`receipt:${reportId}`, 'utf8').digest('base64url');
+}
+
+export function isReceiptToken(receiptKey: Uint8Array, reportId: string, token: string): boolean {
+  const expected = Buffer.from(receiptToken(receiptKey, reportId), 'ascii');
+  const given = Buffer.from(token, 'utf8');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ReportReceipt, SubmitReport } from '@wellhouse/protocol';
+import type { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import type { Reporter } from '../platform/http/authenticators.ts';
+import { ProblemError } from '../platform/http/problem-error.ts';
+import { createReference } from '../platform/reference.ts';
+import { createMicroBatch } from './micro-batch.ts';
+import { receiptToken } from './receipt-token.ts';
+import { type NewReport, type StoredReport, storeReports } from './store-reports.ts';
+
+type Submission = z.output<typeof SubmitReport>;
+type Receipt = z.input<typeof ReportReceipt>;
+
+const batch = { items: 64, weight: 4 * 1024 * 1024, inFlight: 2 } as const;
+
+/**
+ * Answers only after the commit that holds the report and its `verify-report` job. Sending the same report again, in
+ * whatever order and however often, gives the same receipt.
+ */
+export function createSubmitReport(deps: Deps) {
+  const store = createMicroBatch<NewReport, StoredReport | Error>({
+    ...batch,
+    weigh: (report) => report.sealed.length,
+    run: (reports) => storeReports(deps, reports),
+  });
+
+  return async (reporter: Reporter, headers: IncomingHttpHeaders, body: Submission): Promise<Receipt> => {
+    if (headers['idempotency-key'] !== body.reportId) {
+      throw new ProblemError('idempotency-key-missing', 'Send the header Idempotency-Key with the value of reportId.');
+    }
+    const bodyDigest = digestOf(body);
+    const stored = await store({
+      reportId: body.reportId,
+      hubId: reporter.hubId,
+      reporter: reporter.accountId,
+      groups: reporter.groups,
+      reference: createReference('WH', deps.random(7)),
+      bodyDigest,
+      sealed: Buffer.from(body.sealed, 'base64url'),
+      locale: body.locale,
+      announced: body.attachments,
+      acceptedAt: deps.clock(),
+    });
+    if (stored instanceof Error) throw stored;
+    // One answer for another body and for another reporter: it must not say whether somebody else used the id.
+    const same =
+      stored.hubId === reporter.hubId && stored.reporter === reporter.accountId && stored.bodyDigest.equals(bodyDigest);
+    if (!same) throw new ProblemError('idempotency-key-reused');
+    return {
+      reportId: body.reportId,
+      reference: stored.reference,
+      receiptToken: receiptToken(deps.keys.receiptKey, body.reportId),
+      acceptedAt: stored.acceptedAt.toISOString(),
+      missing: stored.missing,
+    };
+  };
+}
+
+/** Over the parsed submission, whose keys stand in the order of its schema: white space and order do not count. */
+function digestOf(body: Submission): Buffer {
+  return createHash('sha256').update(JSON.stringify(body), 'utf8').digest();
+}

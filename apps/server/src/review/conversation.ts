@@ -1,0 +1,132 @@
+import { type ConversationEntry, type EvidenceLevel, ReportId, type ShownPart } from '@wellhouse/protocol';
+import type { z } from 'zod';
+import type { PictureState } from '../schema/evidence-picture.ts';
+import type { StoredItem, StoredPart } from '../schema/stored-item.ts';
+
+export interface DisclosedItem {
+  readonly itemId: string;
+  readonly reportId: string;
+  readonly role: 'reported' | 'context';
+  readonly level: EvidenceLevel;
+  readonly content: StoredItem;
+}
+
+export interface DisclosedPicture {
+  readonly attachmentId: string;
+  readonly itemId: string;
+  readonly partIndex: number;
+  readonly state: PictureState;
+  readonly problem: { code: string; detail: string } | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+type Entry = z.input<typeof ConversationEntry>;
+type Message = Extract<Entry, { type: 'message' }>;
+type Part = z.input<typeof ShownPart>;
+
+/**
+ * What was disclosed, as a conversation: one group after another, in the hub's order, with every message that exists
+ * between two disclosed ones and was not disclosed as a numbered gap. Words that no stamp orders follow at the end.
+ */
+export function buildConversation(items: readonly DisclosedItem[], pictures: readonly DisclosedPicture[]): Entry[] {
+  const byPart = new Map(pictures.map((picture) => [`${picture.itemId} ${picture.partIndex}`, picture]));
+  const groups = new Map<string, Message[]>();
+  const merged = new Map<string, Message>();
+  const loose: Message[] = [];
+  for (const item of items) {
+    const message = messageOf(item, byPart);
+    if (message.groupId === null || message.sequence === null) {
+      loose.push(message);
+      continue;
+    }
+    // The same message out of several reports is one entry; a number that two messages share is a hub's fault, and
+    // both are shown.
+    const { messageId } = item.content;
+    const key = JSON.stringify([message.groupId, message.sequence, message.sender, messageId, message.level]);
+    const known = merged.get(key);
+    if (known !== undefined) {
+      mergeInto(known, message);
+      continue;
+    }
+    merged.set(key, message);
+    const group = groups.get(message.groupId) ?? [];
+    group.push(message);
+    groups.set(message.groupId, group);
+  }
+  const ordered = [...groups.values()].map((group) => group.sort(bySequence));
+  ordered.sort((a, b) => firstTime(a) - firstTime(b));
+  return [...ordered.flatMap(withGaps), ...loose];
+}
+
+function bySequence(a: Message, b: Message): number {
+  return (a.sequence ?? 0) - (b.sequence ?? 0);
+}
+
+function firstTime(group: readonly Message[]): number {
+  return Date.parse(group[0]?.acceptedAt ?? '');
+}
+
+/** Entries of one group in order, with what is missing between them. */
+function withGaps(group: readonly Message[]): Entry[] {
+  const entries: Entry[] = [];
+  let last: number | null = null;
+  for (const message of group) {
+    const { groupId, sequence } = message;
+    if (groupId !== null && sequence !== null) {
+      if (last !== null && sequence > last + 1)
+        entries.push({ type: 'gap', groupId, from: last + 1, to: sequence - 1 });
+      last = sequence;
+    }
+    entries.push(message);
+  }
+  return entries;
+}
+
+function messageOf(item: DisclosedItem, pictures: ReadonlyMap<string, DisclosedPicture>): Message {
+  const { content } = item;
+  return {
+    type: 'message',
+    itemId: item.itemId,
+    level: item.level,
+    problems: content.problems,
+    role: item.role,
+    sender: content.sender,
+    groupId: content.groupId,
+    sequence: content.sequence,
+    acceptedAt: content.acceptedAt,
+    kind: content.kind,
+    parts: content.parts.map((part) => partOf(part, pictures.get(`${item.itemId} ${part.index}`))),
+    reportIds: [ReportId.parse(item.reportId)],
+  };
+}
+
+/** Another report's copy: what either reporter disclosed is disclosed. */
+function mergeInto(known: Message, copy: Message): void {
+  known.reportIds = [...new Set([...known.reportIds, ...copy.reportIds])];
+  if (copy.role === 'reported') known.role = 'reported';
+  known.parts = known.parts.map((part) => {
+    const other = copy.parts.find((one) => one.index === part.index);
+    if (other === undefined || other.type === 'redacted') return part;
+    if (part.type === 'redacted') return other;
+    const better = part.type === 'attachment' && part.state !== 'available' && other.type === 'attachment';
+    return better && other.state === 'available' ? other : part;
+  });
+}
+
+function partOf(part: StoredPart, picture: DisclosedPicture | undefined): Part {
+  if (part.type !== 'attachment') return part;
+  const { index, name, mediaType, size } = part;
+  return {
+    type: 'attachment',
+    index,
+    name,
+    mediaType,
+    size,
+    attachmentId: picture?.attachmentId ?? null,
+    state: picture?.state ?? 'missing',
+    width: picture?.width ?? null,
+    height: picture?.height ?? null,
+    problem: picture?.problem ?? null,
+  };
+}

@@ -1,0 +1,41 @@
+import { AccountId, GroupId, ItemProblem, Timestamp } from '@wellhouse/protocol';
+import { z } from 'zod';
+
+/** One part of a message as it lies in `evidence_item.content`. */
+export const StoredPart = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), index: z.int(), text: z.string() }),
+  z.strictObject({ type: z.literal('quote'), index: z.int(), sender: z.string(), text: z.string() }),
+  z.strictObject({ type: z.literal('preview'), index: z.int(), url: z.string(), title: z.string() }),
+  z.strictObject({
+    type: z.literal('attachment'),
+    index: z.int(),
+    name: z.string(),
+    mediaType: z.string(),
+    size: z.int(),
+    /** Base64url: opens the ciphertext. */
+    key: z.string(),
+    nonce: z.string(),
+    /** Hexadecimal. */
+    ciphertextSha256: z.string(),
+    plaintextSha256: z.string(),
+  }),
+  z.strictObject({ type: z.literal('redacted'), index: z.int() }),
+]);
+export type StoredPart = z.infer<typeof StoredPart>;
+
+/** What the worker found out about one disclosed message: the plaintext of `evidence_item.content`. */
+export const StoredItem = z.strictObject({
+  problems: z.array(ItemProblem),
+  sender: AccountId,
+  groupId: GroupId.nullable(),
+  /** Hexadecimal; null for words that only the reporter vouches for. */
+  messageId: z.string().nullable(),
+  /** The message that this one edits, deletes or reacts to. */
+  refersTo: z.string().nullable(),
+  /** By the hub; null where no stamp vouches for it. */
+  sequence: z.int().nullable(),
+  acceptedAt: Timestamp.nullable(),
+  kind: z.string(),
+  parts: z.array(StoredPart),
+});
+export type StoredItem = z.infer<typeof StoredItem>;
