@@ -141,6 +141,7 @@ export async function openDevice(options: DeviceOptions) {
         const group = await store.get('group', groupId);
         if (group === undefined || group.readUpTo >= sequence) return;
         await store.write([{ table: 'group', key: groupId, value: { ...group, readUpTo: sequence } }]);
+        device.changed();
       });
     },
     async accountState(): Promise<{ standing: Standing; notices: Notice[] }> {

@@ -38,12 +38,14 @@ function Row({ group, isOpen, onOpen }: { group: Group; isOpen: boolean; onOpen:
       <Avatar id={group.groupId} name={group.name} square />
       <span className="row-text">
         <span className="row-line">
-          <strong dir="auto">{group.name}</strong>
+          <strong>
+            <bdi>{group.name}</bdi>
+          </strong>
           <time>{formatTime(t.language, group.lastActivity)}</time>
         </span>
         <span className="row-line">
-          <span className="row-preview" dir="auto">
-            {preview(conversation, device.accountId, blocked, t, nameOf)}
+          <span className="row-preview">
+            <bdi>{preview(conversation, device.accountId, blocked, t, nameOf)}</bdi>
           </span>
           {unread > 0 && (
             <span className="badge">

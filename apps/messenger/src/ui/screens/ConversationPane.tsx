@@ -56,13 +56,19 @@ export function ConversationPane(props: {
         </span>
         <Avatar id={group.groupId} name={group.name} square />
         <div className="pane-title">
-          <h1 dir="auto">{group.name}</h1>
+          <h2>
+            <bdi>{group.name}</bdi>
+          </h2>
           <p>
             <Icon name="lock" />
             {t('conversation.encrypted')}
           </p>
         </div>
-        <Button className="button quiet" onPress={() => setShowMembers(true)} aria-label={t('members.title')}>
+        <Button
+          className="button quiet"
+          onPress={() => setShowMembers(true)}
+          aria-label={`${t('members.title')}: ${t('conversation.members', { count: group.members.length })}`}
+        >
           <Icon name="people" />
           <span className="only-wide">{t('conversation.members', { count: group.members.length })}</span>
         </Button>

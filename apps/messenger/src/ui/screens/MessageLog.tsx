@@ -3,6 +3,7 @@ import type { ShownMessage } from '../../device/conversation.ts';
 import type { Conversation } from '../../device/device.ts';
 import { formatDay, useTranslate } from '../i18n/messages.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { usePageFocus } from '../state/use-page-focus.ts';
 import { useBlocked, useSession } from '../state/use-session.ts';
 import { Message } from './Message.tsx';
 import type { MessageAction } from './MessageMenu.tsx';
@@ -44,6 +45,7 @@ export function MessageLog(props: {
   const t = useTranslate();
   const { device } = useSession();
   const blocked = useBlocked();
+  const isLookedAt = usePageFocus();
   const log = useRef<HTMLDivElement>(null);
   const atBottom = useRef(true);
   const entries = entriesOf(messages, blocked);
@@ -63,8 +65,8 @@ export function MessageLog(props: {
     return () => observer.disconnect();
   });
   useEffect(() => {
-    if (newest > group.readUpTo && document.hasFocus()) void device.markRead(group.groupId, newest);
-  }, [device, group.groupId, group.readUpTo, newest]);
+    if (newest > group.readUpTo && isLookedAt) void device.markRead(group.groupId, newest);
+  }, [isLookedAt, device, group.groupId, group.readUpTo, newest]);
 
   return (
     <div

@@ -21,7 +21,7 @@ type Sheet = 'new-group' | 'reports' | 'settings' | null;
 /** The whole of the signed-in page: conversations beside the open one, and the dialogs over both. */
 export function Messenger({ settings, onSettings }: { settings: Settings; onSettings: (settings: Settings) => void }) {
   const t = useTranslate();
-  const { device, wellhouse } = useSession();
+  const { device, wellhouse, config } = useSession();
   const groups = useGroups();
   const connected = useConnected();
   const { accounts, refresh } = useAccounts();
@@ -31,6 +31,10 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
   const close = useCallback(() => setSheet(null), []);
   const names = useMemo(() => new Map(accounts.map((account) => [account.accountId, account.name])), [accounts]);
   const nameOf = useCallback((accountId: string) => names.get(accountId) ?? fallbackName(accountId), [names]);
+  const startGroup = () => {
+    refresh();
+    setSheet('new-group');
+  };
   const current = groups?.find((group) => group.groupId === open) ?? null;
 
   return (
@@ -42,6 +46,7 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
         theme={settings.theme}
       >
         <div className="messenger" data-open={current !== null || undefined}>
+          <h1 className="visually-hidden">{t('app.name')}</h1>
           <aside className="side" aria-label={t('list')}>
             <header className="side-head">
               <Avatar id={device.name.toLowerCase()} name={device.name} />
@@ -51,13 +56,7 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
             </header>
             <ConversationList groups={groups ?? []} open={open} onOpen={setOpen} />
             <footer className="side-foot">
-              <Button
-                className="button wide"
-                onPress={() => {
-                  refresh();
-                  setSheet('new-group');
-                }}
-              >
+              <Button className="button wide" onPress={startGroup}>
                 <Icon name="add" />
                 {t('groups.new')}
               </Button>
@@ -73,7 +72,12 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
             {current === null ? (
               <div className="pane-empty">
                 <Icon name="lock" />
-                <p>{t(groups?.length === 0 ? 'groups.empty.hint' : 'groups.choose')}</p>
+                {groups?.length !== 0 && <p>{t('groups.choose')}</p>}
+                {groups?.length === 0 && (
+                  <Button className="button primary" onPress={startGroup}>
+                    {t(config.suggestedNames.length > 0 ? 'groups.demo' : 'groups.new')}
+                  </Button>
+                )}
               </div>
             ) : (
               <ConversationPane

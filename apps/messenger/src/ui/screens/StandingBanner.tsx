@@ -47,7 +47,8 @@ function NoticeCard(props: { title: string; notice: Notice | null; tone: 'stop' 
   const t = useTranslate();
   const { notice } = props;
   return (
-    <section className="notice" data-tone={props.tone} role="alert">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where the screen is small
+    <section className="notice" data-tone={props.tone} role="alert" tabIndex={0}>
       <Icon name={props.tone === 'stop' ? 'block' : 'shield'} />
       <div className="notice-body">
         <h2>{props.title}</h2>
