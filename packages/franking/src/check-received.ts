@@ -4,8 +4,9 @@ import { expandStamp, isCompactStamp } from './compact-stamp.ts';
 import { FrankingError } from './errors.ts';
 import { type HubPublicKey, isInPeriod } from './hub-key.ts';
 import { type OpenedContent, openContent } from './open-content.ts';
-import { decodeStamp, encodeStamp, type Stamp } from './stamp.ts';
-import { encodeStamped, stampSignatureInput } from './stamp-inputs.ts';
+import { encodeStamp, readStamp, type Stamp } from './stamp.ts';
+import { stampContextBytes } from './stamp-context.ts';
+import { stampSignatureInput } from './stamp-inputs.ts';
 
 /** 25 hours: a device whose clock is a day wrong goes on working (docs/spec/franking.md §5 rule 7). */
 const defaultMaximumSkewMs = 25 * 60 * 60 * 1000;
@@ -79,14 +80,22 @@ export function checkReceived(input: CheckReceivedInput): Received {
   if (opened instanceof FrankingError) return fail(4, 'content-malformed', `${opened.code}: ${opened.message}`);
   if (!constantTimeEqual(opened.tag, tag)) return fail(4, 'tag-mismatch', 'the tag commits to other content');
 
-  const stamp = attempt(() =>
-    isCompactStamp(input.stamp) ? expandStamp(input.stamp, input) : decodeStamp(input.stamp),
-  );
-  if (stamp instanceof FrankingError) return fail(5, 'stamp-malformed', `${stamp.code}: ${stamp.message}`);
+  const read = attempt(() => readStampOf(input));
+  if (read instanceof FrankingError) return fail(5, 'stamp-malformed', `${read.code}: ${read.message}`);
+  const { stamp, contextBytes } = read;
 
   const failure =
-    checkContext(input, opened, stamp) ?? checkSignature(input.keys, tag, stamp) ?? checkOrder(input, stamp);
+    checkContext(input, opened, stamp) ??
+    checkSignature(input.keys, tag, stamp, contextBytes) ??
+    checkOrder(input, stamp);
   return failure ?? { ok: true, opened, stamp, stampBytes: encodeStamp(stamp) };
+}
+
+/** The stamp, and its context's bytes: as received, or as the receiver's own knowledge completes a compact one. */
+function readStampOf(input: CheckReceivedInput): { stamp: Stamp; contextBytes: Uint8Array } {
+  if (!isCompactStamp(input.stamp)) return readStamp(input.stamp);
+  const stamp = expandStamp(input.stamp, input);
+  return { stamp, contextBytes: stampContextBytes(stamp.context) };
 }
 
 /** Rules 2 and 3. */
@@ -108,7 +117,12 @@ function checkContext(input: CheckReceivedInput, { header }: OpenedContent, { co
 }
 
 /** Rule 5. */
-function checkSignature(keys: readonly HubPublicKey[], tag: Uint8Array, stamp: Stamp): Failure | null {
+function checkSignature(
+  keys: readonly HubPublicKey[],
+  tag: Uint8Array,
+  stamp: Stamp,
+  contextBytes: Uint8Array,
+): Failure | null {
   const { context, mac, signature } = stamp;
   const key = keys.find(({ keyId }) => keyId === context.keyId);
   if (!key) return fail(5, 'key-unknown', `the hub has no key ${context.keyId}`);
@@ -116,9 +130,7 @@ function checkSignature(keys: readonly HubPublicKey[], tag: Uint8Array, stamp: S
     return fail(5, 'key-outside-period', `key ${key.keyId} was not in use when the message was stamped`);
   }
   if (signature === null) return fail(5, 'signature-missing', 'the stamp has no signature');
-  const signed = attempt(() => stampSignatureInput(encodeStamped(tag, context), mac));
-  if (signed instanceof FrankingError) return fail(5, 'stamp-malformed', `${signed.code}: ${signed.message}`);
-  if (!ed25519Verify(key.publicKey, signed, signature)) {
+  if (!ed25519Verify(key.publicKey, stampSignatureInput(tag, contextBytes, mac), signature)) {
     return fail(5, 'signature-invalid', 'the signature does not cover this tag and context');
   }
   return null;

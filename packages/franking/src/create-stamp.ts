@@ -2,8 +2,8 @@ import { ed25519Sign } from '#primitives';
 import { FrankingError } from './errors.ts';
 import { type HubKey, isInPeriod } from './hub-key.ts';
 import type { Stamp } from './stamp.ts';
-import type { StampContext } from './stamp-context.ts';
-import { computeStampMac, encodeStamped, stampSignatureInput } from './stamp-inputs.ts';
+import { type StampContext, stampContextBytes } from './stamp-context.ts';
+import { computeStampMac, stampSignatureInput } from './stamp-inputs.ts';
 
 export interface CreateStampInput {
   key: HubKey;
@@ -22,7 +22,7 @@ export function createStamp(input: CreateStampInput): Stamp {
     throw new FrankingError('invalid-argument', `cannot stamp with key ${key.keyId} outside its period`);
   }
   const context: StampContext = { ...input.context, keyId: key.keyId };
-  const stamped = encodeStamped(tag, context);
-  const mac = computeStampMac(key.macKey, stamped);
-  return { context, mac, signature: ed25519Sign(key.privateKey, stampSignatureInput(stamped, mac)) };
+  const contextBytes = stampContextBytes(context);
+  const mac = computeStampMac(key.macKey, tag, contextBytes);
+  return { context, mac, signature: ed25519Sign(key.privateKey, stampSignatureInput(tag, contextBytes, mac)) };
 }

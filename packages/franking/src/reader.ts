@@ -1,4 +1,4 @@
-import { assertBytes, copyBytes } from './bytes.ts';
+import { assertBytes } from './bytes.ts';
 import { FrankingError } from './errors.ts';
 import { decodeUtf8 } from './utf8.ts';
 
@@ -19,7 +19,8 @@ export class Reader {
         `cannot decode "${title}": ${bytes.length} bytes, at most ${maximum} allowed`,
       );
     }
-    this.#bytes = bytes;
+    // a plain Uint8Array, whose `slice` copies, even where `bytes` is a Buffer
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#offset = 0;
     this.#end = bytes.length;
   }
@@ -48,7 +49,7 @@ export class Reader {
   /** `opaque field[length]` */
   fixed(length: number, field: string): Uint8Array {
     const start = this.#take(length, field);
-    return copyBytes(this.#bytes, start, start + length);
+    return this.#bytes.slice(start, start + length);
   }
 
   /** The length in front of a vector. Refuses a form longer than needed, and one that reaches beyond the input. */

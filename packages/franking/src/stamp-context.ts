@@ -1,7 +1,7 @@
 import { limits } from './constants.ts';
 import { FrankingError } from './errors.ts';
 import type { Reader } from './reader.ts';
-import type { Writer } from './writer.ts';
+import { Writer } from './writer.ts';
 
 /** What a hub says about a message (docs/spec/franking.md §4). */
 export interface StampContext {
@@ -31,6 +31,13 @@ export function encodeStampContext(writer: Writer, context: StampContext): void 
     .uint64(context.epoch, 'stamp.epoch');
   encodeSequence(writer, context.sequence);
   writer.uint(context.acceptedAt, 6, 'stamp.acceptedAt').fixed(context.messageHash, 32, 'stamp.messageHash');
+}
+
+/** The context alone, as it stands in MAC and signature. */
+export function stampContextBytes(context: StampContext): Uint8Array {
+  const writer = new Writer(192);
+  encodeStampContext(writer, context);
+  return writer.finish();
 }
 
 export function decodeStampContext(reader: Reader): StampContext {

@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes.ts';
 import { limits, macLength } from './constants.ts';
 import { FrankingError } from './errors.ts';
 import { Reader } from './reader.ts';
@@ -25,16 +26,20 @@ export function encodeStamp(stamp: Stamp): Uint8Array {
 
 /** @throws {FrankingError} unless `bytes` is one canonical full stamp; a compact one has to be expanded first */
 export function decodeStamp(bytes: Uint8Array): Stamp {
+  return readStamp(bytes).stamp;
+}
+
+/** A stamp with its context's bytes as received, over which MAC and signature are verified. */
+export function readStamp(bytes: Uint8Array): { stamp: Stamp; contextBytes: Uint8Array } {
   const reader = new Reader(bytes, limits.stamp, 'stamp');
   const form = reader.uint(1, 'stamp.form');
   if (form !== fullForm) {
     throw new FrankingError('unsupported-version', `cannot decode stamp of form ${form}, a full stamp has form 1`);
   }
-  const stamp = {
-    context: decodeStampContext(reader),
-    mac: reader.fixed(macLength, 'stamp.mac'),
-    signature: reader.optional(64, 'stamp.signature'),
-  };
+  const context = decodeStampContext(reader);
+  const contextBytes = copyBytes(bytes, 1, reader.offset);
+  const mac = reader.fixed(macLength, 'stamp.mac');
+  const signature = reader.optional(64, 'stamp.signature');
   reader.finish('stamp');
-  return stamp;
+  return { stamp: { context, mac, signature }, contextBytes };
 }

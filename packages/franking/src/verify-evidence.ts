@@ -8,8 +8,8 @@ import { type HubVerifyKey, isInPeriod } from './hub-key.ts';
 import { checkKind } from './kind-rules.ts';
 import type { MessageHeader } from './message-header.ts';
 import { type ContentPart, decodeWholeHeaderPart, decodeWholePart } from './part.ts';
-import { decodeStamp, type Stamp } from './stamp.ts';
-import { computeStampMac, encodeStamped, stampSignatureInput } from './stamp-inputs.ts';
+import { readStamp, type Stamp } from './stamp.ts';
+import { computeStampMac, stampSignatureInput } from './stamp-inputs.ts';
 
 export interface VerifyEvidenceOptions {
   /** The verifying keys of one hub. Keys of several hubs together would let one hub speak for another. */
@@ -73,8 +73,8 @@ export function verifyEvidence(evidence: FrankedEvidence, options: VerifyEvidenc
 
 function verify(evidence: FrankedEvidence, options: VerifyEvidenceOptions): VerifiedEvidence {
   const leaves = collectLeaves(evidence);
-  const stamp = decoding('stamp-malformed', () => decodeStamp(evidence.stamp));
-  checkStamp(stamp, computeTag(leaves), options);
+  const { stamp, contextBytes } = decoding('stamp-malformed', () => readStamp(evidence.stamp));
+  checkStamp(stamp, contextBytes, computeTag(leaves), options);
 
   const revealed = evidence.revealed.toSorted((a, b) => a.index - b.index);
   const header = decoding('header-malformed', () => decodeWholeHeaderPart(revealed[0]?.part ?? new Uint8Array()));
@@ -125,7 +125,7 @@ function collectLeaves({ partCount, revealed, hidden }: FrankedEvidence): Uint8A
   return leaves;
 }
 
-function checkStamp(stamp: Stamp, tag: Uint8Array, options: VerifyEvidenceOptions): void {
+function checkStamp(stamp: Stamp, contextBytes: Uint8Array, tag: Uint8Array, options: VerifyEvidenceOptions): void {
   const { context, mac, signature } = stamp;
   if (options.hubId !== undefined && context.hubId !== options.hubId) {
     refuse('hub-mismatch', `stamped by ${context.hubId}, reported for ${options.hubId}`);
@@ -136,9 +136,8 @@ function checkStamp(stamp: Stamp, tag: Uint8Array, options: VerifyEvidenceOption
   if (!isInPeriod(key, context.acceptedAt)) {
     refuse('key-outside-period', `key ${key.keyId} was not in use when the message was stamped`);
   }
-  const stamped = encodeStamped(tag, context);
-  const macHolds = constantTimeEqual(mac, computeStampMac(key.macKey, stamped));
-  const signed = stampSignatureInput(stamped, mac);
+  const macHolds = constantTimeEqual(mac, computeStampMac(key.macKey, tag, contextBytes));
+  const signed = stampSignatureInput(tag, contextBytes, mac);
   if (!macHolds) {
     const atFault = signature !== null && ed25519Verify(key.publicKey, signed, signature);
     const cause = atFault ? 'yet the hub signed it: the hub is at fault' : 'parts, context or stamp were altered';

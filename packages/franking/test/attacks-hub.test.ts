@@ -12,7 +12,8 @@ import {
   verifyEvidence,
 } from '../src/index.ts';
 import { ed25519Sign } from '../src/primitives-node.ts';
-import { computeStampMac, encodeStamped, stampSignatureInput } from '../src/stamp-inputs.ts';
+import { stampContextBytes } from '../src/stamp-context.ts';
+import { computeStampMac, stampSignatureInput } from '../src/stamp-inputs.ts';
 import { flip, zeros } from './support/raw.ts';
 import { acceptedAt, asEvidence, asReceived, hubId, hubKey, makeScene } from './support/scene.ts';
 
@@ -164,9 +165,10 @@ test('C7: there is one suite; stamps of another form are refused', () => {
 
 test('a hub that signs a wrong MAC is found out: the report fails and says who is at fault', () => {
   const { context } = honest.stamp;
-  const stamped = encodeStamped(honest.tag, context);
-  const mac = flip(computeStampMac(hubKey.macKey, stamped), 3);
-  const stamp = { context, mac, signature: ed25519Sign(hubKey.privateKey, stampSignatureInput(stamped, mac)) };
+  const contextBytes = stampContextBytes(context);
+  const mac = flip(computeStampMac(hubKey.macKey, honest.tag, contextBytes), 3);
+  const signed = stampSignatureInput(honest.tag, contextBytes, mac);
+  const stamp = { context, mac, signature: ed25519Sign(hubKey.privateKey, signed) };
   assert.ok(checkReceived(withStamp(stamp)).ok, 'a receiver cannot see it');
   const verified = verifyEvidence({ ...asEvidence(honest), stamp: encodeStamp(stamp) }, { keys: [hubKey], hubId });
   assert.ok(!verified.ok);
