@@ -5,10 +5,12 @@ import { CheckIcon } from '../parts/icons.tsx';
 
 const stages = ['submitted', 'in-review', 'decided'] as const;
 
+const stageNames: readonly string[] = stages;
+
 /** Submitted, In review, Decided; or the one word for a report that is not on that way. */
 export function Progress({ state }: { state: LocalReport['state'] }): ReactNode {
   const { t } = useUi().text;
-  const reached = stages.findIndex((stage) => stage === state);
+  const reached = stageNames.indexOf(state);
   if (reached === -1) return <p className="wh-state">{t(`mine.state.${state}`)}</p>;
   return (
     <ol className="wh-progress">

@@ -4,13 +4,15 @@ export interface ScreenProps {
   /** The question, or what this screen says. */
   title: string;
   hint?: ReactNode;
+  /** A picture above the title that says the same without words. */
+  mark?: ReactNode;
   /** What stands under a line at the end: the way on. */
   footer?: ReactNode;
   children?: ReactNode;
 }
 
 /** One question. Focus moves to it, so that it is what a screen reader says when the screen changes. */
-export function Screen({ title, hint, footer, children }: ScreenProps): ReactNode {
+export function Screen({ title, hint, mark, footer, children }: ScreenProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -19,6 +21,7 @@ export function Screen({ title, hint, footer, children }: ScreenProps): ReactNod
   return (
     <div className="wh-screen">
       <div className="wh-scroll">
+        {mark}
         <h2 className="wh-question" tabIndex={-1} ref={heading}>
           {title}
         </h2>

@@ -2,7 +2,7 @@ import type { ReportableMessage } from '@wellhouse/client';
 import { type ReactNode, useState } from 'react';
 import { Button, Dialog, Heading, I18nProvider, Modal, ModalOverlay } from 'react-aria-components';
 import { useUi, useWellhouseUi } from '../context.ts';
-import { BackIcon, ExitIcon } from '../parts/icons.tsx';
+import { BackIcon, CloseIcon, ExitIcon } from '../parts/icons.tsx';
 import { DiscardDialog } from './DiscardDialog.tsx';
 import { ReportScreens } from './ReportScreens.tsx';
 import type { ReportTarget } from './report-target.ts';
@@ -69,9 +69,11 @@ function OpenDialog(props: ReportDialogProps): ReactNode {
                   <Button className="wh-icon-button" aria-label={text.t('back')} onPress={trail.back}>
                     <BackIcon />
                   </Button>
+                ) : trail.step.screen === 'sent' ? (
+                  <span />
                 ) : (
-                  <Button className="wh-bar-text" onPress={close}>
-                    {text.t('close')}
+                  <Button className="wh-icon-button" aria-label={text.t('close')} onPress={close}>
+                    <CloseIcon />
                   </Button>
                 )}
                 <Heading slot="title" className="wh-title">

@@ -18,7 +18,7 @@ const server = await createServer({
 await server.listen();
 const address = `${server.resolvedUrls?.local[0]}packages/client-ui/test/story/index.html`;
 const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
 });
 

@@ -1,8 +1,9 @@
+import type { ReportableMessage } from '@wellhouse/client';
 import type { ContentPart } from '@wellhouse/franking';
 import type { ReportConfig } from '@wellhouse/protocol';
 import { emergencyNumbers, helplines, questionTree } from '@wellhouse/taxonomy';
 import { type ReactNode, StrictMode, useState } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import { createRoot } from 'react-dom/client';
 import { encryptedPicture } from '../../../client/test/support/hub.ts';
 import { createWorld, type World } from '../../../client/test/support/world.ts';
 import type { Catalogue } from '../../src/i18n/message-id.ts';
@@ -29,9 +30,7 @@ export interface StoryOptions {
 
 export interface Story {
   world: World;
-  root: Root;
-  closed: () => number;
-  blocked: string[];
+  /** What the dialog asked of its app: `close`, `block …`, `mute`, `leave`, `reports`. */
   calls: string[];
   unmount(): void;
 }
@@ -45,7 +44,7 @@ const arabicPeople: Record<string, string> = {
 
 /** Ana’s group with Ben and Mal, in which Mal has written a threat and sent a picture. */
 export async function openStory(options: StoryOptions = {}): Promise<Story> {
-  const { locale = 'en', audience = 'adult', theme = 'light', target, view = 'dialog' } = options;
+  const { locale = 'en', audience = 'adult', theme = 'light' } = options;
   const world = await createWorld({ locale, audience });
   world.server.state.configOverrides = configOf(options);
   const { descriptor, ciphertext } = await encryptedPicture(await drillPicture());
@@ -71,68 +70,75 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
   document.body.append(host);
   document.body.style.background = theme === 'dark' ? '#111317' : '#eceef2';
   const root = createRoot(host);
-  let closings = 0;
-  const blocked: string[] = [];
   const calls: string[] = [];
   const names = (accountId: string): string =>
     (locale.startsWith('ar') ? arabicPeople : people)[accountId] ?? accountId;
 
-  function Stage(): ReactNode {
-    const [isOpen, setIsOpen] = useState(view === 'dialog');
-    return (
-      <WellhouseProvider
-        wellhouse={world.wellhouse}
-        theme={theme}
-        now={() => world.time.now}
-        {...(options.messages && { messages: options.messages })}
-      >
-        <main>
-          <h1 style={{ font: '600 1.25rem system-ui', color: theme === 'dark' ? '#fff' : '#000' }}>Story</h1>
-          <button type="button" onClick={() => setIsOpen(true)}>
-            Report
-          </button>
-          {view === 'reports' ? <MyReports names={names} /> : null}
-        </main>
-        {isOpen ? (
-          <ReportDialog
-            target={target ?? { kind: 'message', index: 6 }}
-            conversation={messages}
-            names={names}
-            onClose={() => {
-              closings++;
-              setIsOpen(false);
-            }}
-            onBlock={(accountId) => {
-              blocked.push(accountId);
-            }}
-            onMute={() => {
-              calls.push('mute');
-            }}
-            onLeave={() => {
-              calls.push('leave');
-            }}
-            onShowReports={() => calls.push('reports')}
-            {...options.props}
-          />
-        ) : null}
-      </WellhouseProvider>
-    );
-  }
-
   root.render(
     <StrictMode>
-      <Stage />
+      <Stage {...{ world, messages, names, options }} note={(call) => calls.push(call)} />
     </StrictMode>,
   );
   return {
-    ...{ world, root, blocked, calls },
-    closed: () => closings,
+    ...{ world, calls },
     unmount() {
       root.unmount();
       host.remove();
       world.wellhouse.close();
     },
   };
+}
+
+interface StageProps {
+  world: World;
+  messages: readonly ReportableMessage[];
+  names: (accountId: string) => string;
+  options: StoryOptions;
+  note: (call: string) => void;
+}
+
+/** A page with the dialog on it. */
+function Stage({ world, messages, names, options, note }: StageProps): ReactNode {
+  const { theme = 'light', target, view = 'dialog' } = options;
+  const [isOpen, setIsOpen] = useState(view === 'dialog');
+  return (
+    <WellhouseProvider
+      wellhouse={world.wellhouse}
+      theme={theme}
+      now={() => world.time.now}
+      {...(options.messages && { messages: options.messages })}
+    >
+      <main>
+        <h1 style={{ font: '600 1.25rem system-ui', color: theme === 'dark' ? '#fff' : '#000' }}>Story</h1>
+        <button type="button" onClick={() => setIsOpen(true)}>
+          Report
+        </button>
+        {view === 'reports' ? <MyReports names={names} /> : null}
+      </main>
+      {isOpen ? (
+        <ReportDialog
+          target={target ?? { kind: 'message', index: 6 }}
+          conversation={messages}
+          names={names}
+          onClose={() => {
+            note('close');
+            setIsOpen(false);
+          }}
+          onBlock={(accountId) => {
+            note(`block ${accountId}`);
+          }}
+          onMute={() => {
+            note('mute');
+          }}
+          onLeave={() => {
+            note('leave');
+          }}
+          onShowReports={() => note('reports')}
+          {...options.props}
+        />
+      ) : null}
+    </WellhouseProvider>
+  );
 }
 
 function configOf({ locale = 'en', audience = 'adult', contacts, readers }: StoryOptions): Partial<ReportConfig> {

@@ -12,9 +12,9 @@ export function ExactBytes({ view }: { view: PreviewView }): ReactNode {
       <summary id={id}>{t('preview.exact')}</summary>
       <p className="wh-hint">{t('preview.exact.hint', { count })}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, and has to scroll by keyboard too */}
-      <pre className="wh-bytes" dir="ltr" tabIndex={0} role="region" aria-labelledby={id}>
+      <section className="wh-bytes" dir="ltr" tabIndex={0} aria-labelledby={id}>
         {view.text}
-      </pre>
+      </section>
     </details>
   );
 }

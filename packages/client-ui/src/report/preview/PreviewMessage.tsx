@@ -29,22 +29,23 @@ export function PreviewMessage({ entry, shown }: PreviewMessageProps): ReactNode
         <time className="wh-time" dateTime={new Date(shown.acceptedAt).toISOString()}>
           {values.time}
         </time>
-        {isReported ? <span className="wh-badge">{text.t('preview.reported')}</span> : null}
+        {isReported ? (
+          <span className="wh-badge">{text.t('preview.reported')}</span>
+        ) : (
+          <Button
+            className="wh-small wh-message-act"
+            aria-label={text.t('preview.takeOut.label', values)}
+            onPress={() => draft.setIncluded(entry.index, false)}
+          >
+            {text.t('preview.takeOut')}
+          </Button>
+        )}
       </header>
       {shown.header.kind === 'edit' ? <p className="wh-kind">{text.t('preview.edited')}</p> : null}
       {shown.header.kind === 'delete' ? <p className="wh-kind">{text.t('preview.deleted')}</p> : null}
       {shown.parts.map((part) => (
         <PreviewPart key={part.index} entry={entry} part={part} />
       ))}
-      {isReported ? null : (
-        <Button
-          className="wh-small wh-message-act"
-          aria-label={text.t('preview.takeOut.label', values)}
-          onPress={() => draft.setIncluded(entry.index, false)}
-        >
-          {text.t('preview.takeOut')}
-        </Button>
-      )}
     </article>
   );
 }

@@ -43,12 +43,9 @@ export function PreviewScreen({ onSent }: { onSent: (sent: SentReport) => void }
     <Screen
       title={t('preview.question')}
       footer={
-        <>
-          <p className="wh-fair">{t('preview.fair')}</p>
-          <Button className="wh-button" isDisabled={made.state !== 'ready' || isSending} onPress={() => void send()}>
-            {t(isSending ? 'preview.sending' : 'preview.send')}
-          </Button>
-        </>
+        <Button className="wh-button" isDisabled={made.state !== 'ready' || isSending} onPress={() => void send()}>
+          {t(isSending ? 'preview.sending' : 'preview.send')}
+        </Button>
       }
     >
       <ul className="wh-promises">
@@ -69,6 +66,7 @@ export function PreviewScreen({ onSent }: { onSent: (sent: SentReport) => void }
       <PreviewMessages view={preview?.view ?? null} />
       <PreviewPeople />
       {preview ? <PreviewAnswers view={preview.view} /> : null}
+      <p className="wh-fair">{t('preview.fair')}</p>
       {preview ? <ExactBytes view={preview.view} /> : null}
     </Screen>
   );

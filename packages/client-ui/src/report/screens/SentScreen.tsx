@@ -28,6 +28,11 @@ export function SentScreen({ sent }: { sent: SentReport }): ReactNode {
   return (
     <Screen
       title={t(titles[outcome])}
+      mark={
+        <span className="wh-outcome-mark" data-outcome={outcome}>
+          {marks[outcome]}
+        </span>
+      }
       footer={
         <>
           {showReports && wantsNotices ? (
@@ -41,8 +46,7 @@ export function SentScreen({ sent }: { sent: SentReport }): ReactNode {
         </>
       }
     >
-      <div className="wh-outcome" data-outcome={outcome}>
-        <span className="wh-outcome-mark">{marks[outcome]}</span>
+      <div className="wh-outcome">
         <Announced>
           {t(titles[outcome])}
           {report.reference ? ` ${t('sent.reference')}: ${report.reference}` : ''}
