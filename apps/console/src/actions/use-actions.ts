@@ -1,0 +1,50 @@
+import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import type { Action } from './action.ts';
+import { focusPlace } from './focus-place.ts';
+import { ActionRegistry } from './registry.ts';
+
+export const ActionContext = createContext(new ActionRegistry(() => performance.now()));
+
+export function useRegistry(): ActionRegistry {
+  return useContext(ActionContext);
+}
+
+/**
+ * Puts actions into the registry for as long as the component is there. They may close over state: the newest ones run.
+ * Ids, keys, titles and availability are compared, so that a render that changes nothing disturbs nobody.
+ */
+export function useActions(actions: readonly Action[]): void {
+  const registry = useRegistry();
+  const newest = useRef(actions);
+  newest.current = actions;
+  const shape = JSON.stringify(actions.map(({ id, title, group, keys, when }) => [id, title, group, keys, when()]));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the actions.
+  useEffect(() => {
+    const current = newest.current.map(
+      (action, index): Action => ({
+        ...action,
+        when: () => newest.current[index]?.when() ?? false,
+        run: () => newest.current[index]?.run(),
+      }),
+    );
+    return registry.add(current);
+  }, [registry, shape]);
+}
+
+export function useActionList(): readonly Action[] {
+  const registry = useRegistry();
+  return useSyncExternalStore(registry.subscribe, registry.list);
+}
+
+/** Listens for keys on the whole page; mounted once. */
+export function useActionKeys(): void {
+  const registry = useRegistry();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (registry.press(event, focusPlace(event.target))) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [registry]);
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { locales, pickLocale } from '../i18n/messages.ts';
+
+const Preferences = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  /** Pictures without colour, also while they are uncovered. */
+  greyscale: z.boolean(),
+  locale: z.enum(locales),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+const storageKey = 'wellhouse.console.preferences';
+
+function defaults(): Preferences {
+  return { theme: 'system', density: 'comfortable', greyscale: true, locale: pickLocale(navigator.languages) };
+}
+
+/** How this browser shows the console; nothing of a case or a session is kept there. */
+class PreferenceStore {
+  #value = read();
+  readonly #listeners = new Set<() => void>();
+
+  get = (): Preferences => this.#value;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  set(change: Partial<Preferences>): void {
+    this.#value = { ...this.#value, ...change };
+    try {
+      localStorage.setItem(storageKey, JSON.stringify(this.#value));
+    } catch {
+      // A browser that stores nothing still shows the choice until it is closed.
+    }
+    apply(this.#value);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function read(): Preferences {
+  const fallback = defaults();
+  let value = fallback;
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+    const parsed = Preferences.partial().safeParse(stored);
+    if (parsed.success) value = Preferences.parse({ ...fallback, ...parsed.data });
+  } catch {
+    // unreadable: the defaults hold
+  }
+  apply(value);
+  return value;
+}
+
+function apply(value: Preferences): void {
+  const { dataset } = document.documentElement;
+  dataset['theme'] = value.theme;
+  dataset['density'] = value.density;
+  dataset['greyscale'] = String(value.greyscale);
+}
+
+export const preferences = new PreferenceStore();

@@ -1,0 +1,104 @@
+import type { CaseSummary, ConversationEntry } from '@wellhouse/protocol';
+import { useI18n } from '../../i18n/I18n.tsx';
+import { LevelBadge } from '../../ui/Badges.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { gapPhrase } from '../../words/gap.ts';
+import { shortGroup } from '../../words/short-group.ts';
+import { ItemProblems } from './ItemProblems.tsx';
+import { MessagePart } from './MessagePart.tsx';
+import type { OpenEvidence } from './use-evidence.ts';
+
+type Message = Extract<ConversationEntry, { type: 'message' }>;
+type Gap = Extract<ConversationEntry, { type: 'gap' }>;
+
+/** What was disclosed, in the hub's order, with what was not disclosed standing as numbered gaps. */
+export function Conversation({ evidence, summary }: { evidence: OpenEvidence; summary: CaseSummary }) {
+  const { t } = useI18n();
+  const entries = evidence.view.conversation;
+  const groups = new Set(entries.map((entry) => entry.groupId));
+  if (entries.length === 0) return <p className="muted conversation-none">{t('evidence.none')}</p>;
+  return (
+    <ol className="conversation" aria-label={t('evidence.title')}>
+      {entries.map((entry, index) => {
+        const before = entries[index - 1];
+        const heading = groups.size > 1 && entry.groupId !== null && before?.groupId !== entry.groupId;
+        return (
+          <li
+            key={entry.type === 'message' ? entry.itemId : `gap-${entry.groupId}-${entry.from}`}
+            data-entry
+            tabIndex={-1}
+          >
+            {heading && entry.groupId !== null && (
+              <p className="conversation-group">{t('evidence.group', { group: shortGroup(entry.groupId) })}</p>
+            )}
+            {entry.type === 'gap' ? (
+              <GapRow gap={entry} />
+            ) : (
+              <MessageRow message={entry} evidence={evidence} summary={summary} />
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function GapRow({ gap }: { gap: Gap }) {
+  const { say } = useI18n();
+  return (
+    <p className="gap">
+      <Icon name="covered" />
+      <span>{say(gapPhrase(gap))}</span>
+    </p>
+  );
+}
+
+function MessageRow({
+  message,
+  evidence,
+  summary,
+}: {
+  message: Message;
+  evidence: OpenEvidence;
+  summary: CaseSummary;
+}) {
+  const { t, maybe, dateTime } = useI18n();
+  const bySubject = summary.subject.kind === 'account' && message.sender === summary.subject.accountId;
+  return (
+    <article className="message" data-role={message.role} data-subject={bySubject}>
+      <header className="message-head">
+        <span className="message-who">
+          <bdi className="message-sender">{message.sender}</bdi>
+          {bySubject && <span className="badge subject-mark">{t('message.subject')}</span>}
+          {message.role === 'reported' && (
+            <span className="badge reported-mark">
+              <Icon name="flag" />
+              {t('message.reported')}
+            </span>
+          )}
+          {message.kind !== 'text' && <span className="badge">{maybe(`kind.${message.kind}`) ?? message.kind}</span>}
+        </span>
+        <LevelBadge level={message.level} />
+      </header>
+      <div className="message-body">
+        {message.parts.map((part) => (
+          <MessagePart key={part.index} part={part} evidence={evidence} />
+        ))}
+      </div>
+      <ItemProblems problems={message.problems} />
+      <footer className="message-foot">
+        {message.sequence === null ? (
+          <span>{t('message.noNumber')}</span>
+        ) : (
+          <span title={t('message.numberMeaning')}>{t('message.number', { number: message.sequence })}</span>
+        )}
+        {message.acceptedAt === null ? (
+          <span>{t('message.noTime')}</span>
+        ) : (
+          <time dateTime={message.acceptedAt}>{dateTime(message.acceptedAt)}</time>
+        )}
+        {summary.reportCount > 1 && <span>{t('message.inReports', { count: message.reportIds.length })}</span>}
+      </footer>
+    </article>
+  );
+}

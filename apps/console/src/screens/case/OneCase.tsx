@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { caseQuery } from '../../api/queries.ts';
+import { useI18n } from '../../i18n/I18n.tsx';
+import { ActionButton } from '../../ui/Button.tsx';
+import { Note, ProblemNote } from '../../ui/ProblemNote.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
+import { CaseHead } from './CaseHead.tsx';
+import { DecisionPanel } from './DecisionPanel.tsx';
+import { EvidencePanel } from './EvidencePanel.tsx';
+import { HistoryPanel } from './HistoryPanel.tsx';
+import { NotesPanel } from './NotesPanel.tsx';
+import { ReportsPanel } from './ReportsPanel.tsx';
+import { TimelinePanel } from './TimelinePanel.tsx';
+import { useCaseActions } from './use-case-actions.ts';
+import { useClaim } from './use-claim.ts';
+import { useDecision } from './use-decision.ts';
+import { useEvidence } from './use-evidence.ts';
+
+export function OneCase({ caseId }: { caseId: string }) {
+  const { t } = useI18n();
+  const query = useQuery(caseQuery(caseId));
+  const page = query.data;
+  const claim = useClaim(caseId, page);
+  const evidence = useEvidence(caseId);
+  const [asking, setAsking] = useState(false);
+  /** The number of reports that the person has seen; a decision is made on these. */
+  const [seenCount, setSeenCount] = useState<number | null>(null);
+  const count = page?.summary.reportCount ?? 0;
+  const seen = seenCount ?? count;
+  const changed = page !== undefined && page.summary.state === 'open' && count !== seen;
+  const decision = useDecision(page, caseId, seen, evidence.end);
+  const reasonField = useRef<HTMLTextAreaElement>(null);
+  const noteField = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    if (page !== undefined) setSeenCount((old) => old ?? page.summary.reportCount);
+  }, [page]);
+  useEffect(() => {
+    if (page !== undefined) document.title = `${page.summary.number} · Wellhouse`;
+  }, [page]);
+
+  const acknowledge = (): void => {
+    setSeenCount(count);
+    // What came along belongs to what is decided about: the evidence is read anew.
+    if (evidence.open !== null) void evidence.begin('review', claim.mine ? null : t('evidence.reopened'));
+  };
+  useCaseActions({ page, claim, evidence, decision, changed, acknowledge, setAsking, reasonField, noteField });
+
+  if (page === undefined) {
+    return query.error === null ? (
+      <Waiting lines={10} />
+    ) : (
+      <ProblemNote error={query.error} onRetry={() => void query.refetch()} />
+    );
+  }
+  return (
+    <div className="case">
+      <CaseHead page={page} mine={claim.mine} holder={claim.holder} />
+      {query.error !== null && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
+      {claim.error !== null && <ProblemNote error={claim.error} title={t('claim.failed')} />}
+      {changed && (
+        <Note tone="warning">
+          <p className="note-title">{t('case.changed', { count: count - seen })}</p>
+          <p>{t('case.changedText')}</p>
+          <ActionButton action="case.acknowledge" />
+        </Note>
+      )}
+      <div className="case-columns">
+        <EvidencePanel page={page} evidence={evidence} mine={claim.mine} asking={asking} onAsk={setAsking} />
+        <div className="case-side">
+          <ReportsPanel page={page} />
+          <HistoryPanel page={page} />
+          <NotesPanel page={page} field={noteField} />
+          <TimelinePanel page={page} />
+        </div>
+        <DecisionPanel page={page} mine={claim.mine} decision={decision} reasonField={reasonField} />
+      </div>
+    </div>
+  );
+}

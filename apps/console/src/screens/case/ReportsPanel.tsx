@@ -1,0 +1,68 @@
+import type { CasePage } from '@wellhouse/protocol';
+import { useI18n } from '../../i18n/I18n.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+
+/** Who reported, when, and in what words. */
+export function ReportsPanel({ page }: { page: CasePage }) {
+  const { t, number } = useI18n();
+  return (
+    <section className="panel" aria-labelledby="reports-title">
+      <div className="panel-head">
+        <h2 id="reports-title">{t('reports.title')}</h2>
+        <span className="count">{number(page.reports.length)}</span>
+      </div>
+      <ul className="plain-list reports">
+        {page.reports.map((report) => (
+          <ReportCard key={report.reportId} report={report} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ReportCard({ report }: { report: CasePage['reports'][number] }) {
+  const { t, dateTime, maybe } = useI18n();
+  const answers = Object.entries(report.answers).flatMap(([question, answer]) => {
+    if (answer === 'not-asked') return [];
+    return [{ question, answer, text: maybe(`answer.${question}.${answer}`) ?? `${question}: ${answer}` }];
+  });
+  return (
+    <li className="report">
+      <p className="report-head">
+        <bdi className="report-who">{report.reporter}</bdi>
+        {report.audience === 'child' && <span className="badge child">{t('reports.child')}</span>}
+        {report.blocked && <span className="badge">{t('reports.blocked')}</span>}
+      </p>
+      {report.statement !== null && (
+        <blockquote className="statement" dir="auto">
+          {report.statement}
+        </blockquote>
+      )}
+      {report.statement === null && <p className="muted">{t('reports.noStatement')}</p>}
+      {answers.length > 0 && (
+        <ul className="answers">
+          {answers.map(({ question, answer, text }) => (
+            <li key={question} data-alarm={question === 'danger' && answer === 'now'}>
+              {question === 'danger' && answer === 'now' && <Icon name="alert" />}
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="report-foot">
+        <span className="mono">{report.reference}</span>
+        <time dateTime={report.acceptedAt}>{dateTime(report.acceptedAt)}</time>
+        <span>{languageName(report.locale)}</span>
+      </p>
+    </li>
+  );
+}
+
+/** A language in its own words: `de` → Deutsch. */
+function languageName(locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale;
+  } catch {
+    return locale;
+  }
+}

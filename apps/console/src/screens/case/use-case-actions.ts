@@ -1,0 +1,222 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { CasePage } from '@wellhouse/protocol';
+import type { RefObject } from 'react';
+import type { Availability, Action as ConsoleAction } from '../../actions/action.ts';
+import { useActions } from '../../actions/use-actions.ts';
+import { useClaimNext } from '../../api/use-claim-next.ts';
+import { useCan } from '../../api/use-me.ts';
+import { useI18n } from '../../i18n/I18n.tsx';
+import { actionLadder, whyNot } from './action-rules.ts';
+import type { ClaimState } from './use-claim.ts';
+import type { DecisionState } from './use-decision.ts';
+import type { EvidenceState } from './use-evidence.ts';
+
+export interface CaseHandles {
+  page: CasePage | undefined;
+  claim: ClaimState;
+  evidence: EvidenceState;
+  decision: DecisionState;
+  /** Reports joined since the person read the case. */
+  changed: boolean;
+  acknowledge: () => void;
+  setAsking: (asking: boolean) => void;
+  reasonField: RefObject<HTMLTextAreaElement | null>;
+  noteField: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Everything that can be done on a case page. */
+export function useCaseActions(handles: CaseHandles): void {
+  const { t } = useI18n();
+  const can = useCan();
+  const navigate = useNavigate();
+  const claimNext = useClaimNext();
+  const { page, claim, evidence, decision } = handles;
+  const open = page?.summary.state === 'open';
+  const { mine, holder } = claim;
+
+  const claimable = (): Availability => {
+    if (!can('case.claim') || !open || mine) return false;
+    return holder === null ? true : { reason: t('claim.heldBy', { name: holder }) };
+  };
+  const nextable = (): Availability => {
+    if (!can('case.claim')) return false;
+    return mine ? { reason: t('claim.holdsThis') } : true;
+  };
+  const decidable = (): Availability => {
+    if (!can('decision.make') || !open || !mine) return false;
+    return handles.changed ? { reason: t('decide.readFirst') } : true;
+  };
+  const evidenceOpen = evidence.open !== null;
+  const toggleEvidence = (): void => {
+    if (evidenceOpen) evidence.end();
+    else if (mine) void evidence.begin('review', null);
+    else handles.setAsking(true);
+  };
+
+  const choose = actionLadder.map(
+    (action, index): ConsoleAction => ({
+      id: `decide.${action}`,
+      title: t('action.choose', { action: t(`decision.${action}`) }),
+      group: 'decide',
+      keys: [String(index + 1)],
+      when: () => {
+        const available = decidable();
+        if (available !== true || page === undefined) return available;
+        const reason = whyNot(action, page.summary);
+        return reason === null ? true : { reason: t(reason) };
+      },
+      run: () => decision.change({ action }),
+    }),
+  );
+
+  useActions([
+    { id: 'case.claim', title: t('action.claim'), group: 'case', keys: ['c'], when: claimable, run: claim.claim },
+    {
+      id: 'case.release',
+      title: t('action.release'),
+      group: 'case',
+      keys: ['Shift+c'],
+      when: () => mine,
+      run: claim.release,
+    },
+    {
+      id: 'case.next',
+      title: t('action.claimNext'),
+      group: 'case',
+      keys: ['n'],
+      when: nextable,
+      run: () => void claimNext(),
+    },
+    {
+      id: 'case.acknowledge',
+      title: t('action.acknowledge'),
+      group: 'case',
+      keys: ['a'],
+      when: () => handles.changed,
+      run: handles.acknowledge,
+    },
+    {
+      id: 'case.note',
+      title: t('action.note'),
+      group: 'case',
+      keys: ['m'],
+      when: () => can('note.write'),
+      run: () => handles.noteField.current?.focus(),
+    },
+    {
+      id: 'case.back',
+      title: t('action.back'),
+      group: 'case',
+      keys: ['u'],
+      when: () => true,
+      run: () => void navigate({ to: '/queue', search: {} }),
+    },
+    {
+      id: 'evidence.toggle',
+      title: evidenceOpen ? t('action.evidence.close') : t('action.evidence.open'),
+      group: 'evidence',
+      keys: ['e'],
+      when: () => can('evidence.view') && !evidence.opening,
+      run: toggleEvidence,
+    },
+    {
+      id: 'evidence.next',
+      title: t('action.evidence.next'),
+      group: 'evidence',
+      keys: ['j'],
+      repeats: true,
+      when: () => evidenceOpen,
+      run: () => step('[data-entry]', 1),
+    },
+    {
+      id: 'evidence.previous',
+      title: t('action.evidence.previous'),
+      group: 'evidence',
+      keys: ['k'],
+      repeats: true,
+      when: () => evidenceOpen,
+      run: () => step('[data-entry]', -1),
+    },
+    {
+      id: 'evidence.picture',
+      title: t('action.evidence.picture'),
+      group: 'evidence',
+      keys: ['v'],
+      when: () => evidenceOpen,
+      run: () => step('[data-picture]', 1, true),
+    },
+    {
+      id: 'decide.focus',
+      title: t('action.decide.focus'),
+      group: 'decide',
+      keys: ['d'],
+      when: decidable,
+      run: focusDecision,
+    },
+    ...choose,
+    {
+      id: 'decide.policy',
+      title: t('action.decide.policy'),
+      group: 'decide',
+      keys: ['p'],
+      when: decidable,
+      run: () => focusIn('#decide .select-button'),
+    },
+    {
+      id: 'decide.reason',
+      title: t('action.decide.reason'),
+      group: 'decide',
+      keys: ['w'],
+      when: decidable,
+      run: () => handles.reasonField.current?.focus(),
+    },
+    {
+      id: 'decide.submitNext',
+      title: t('action.decide.submitNext'),
+      group: 'decide',
+      keys: ['Mod+Shift+Enter'],
+      whileTyping: true,
+      when: decidable,
+      run: () => decision.decide(true),
+    },
+    {
+      id: 'decide.submit',
+      title: t('action.decide.submit'),
+      group: 'decide',
+      keys: ['Mod+Enter'],
+      whileTyping: true,
+      when: decidable,
+      run: () => decision.decide(false),
+    },
+  ]);
+}
+
+function focusIn(selector: string): void {
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.scrollIntoView({ block: 'nearest' });
+  element?.focus();
+}
+
+/** The chosen rung of the ladder, or the first. */
+function focusDecision(): void {
+  document.getElementById('decide')?.scrollIntoView({ block: 'start' });
+  const radios = [...document.querySelectorAll<HTMLInputElement>('#decide input[type=radio]:not(:disabled)')];
+  (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
+}
+
+/** Moves the focus among the elements in the page's order. */
+function step(selector: string, by: 1 | -1, around = false): void {
+  const all = [...document.querySelectorAll<HTMLElement>(selector)];
+  const active = document.activeElement;
+  const at = all.findIndex((element) => element === active || element.contains(active));
+  const next =
+    at < 0
+      ? by > 0
+        ? 0
+        : all.length - 1
+      : around
+        ? (at + by) % all.length
+        : Math.min(all.length - 1, Math.max(0, at + by));
+  all[next]?.focus();
+  all[next]?.scrollIntoView({ block: 'nearest' });
+}

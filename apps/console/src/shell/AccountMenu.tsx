@@ -1,0 +1,61 @@
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { logOut, useMe } from '../api/use-me.ts';
+import { useI18n } from '../i18n/I18n.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Keys } from '../ui/Keys.tsx';
+import type { OpenDialog } from './use-shell-actions.ts';
+
+export function AccountMenu({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
+  const { t } = useI18n();
+  const { staff } = useMe();
+  const roles = staff.roles.map((role) => t(`role.${role}`)).join(', ');
+  return (
+    <div className="account">
+      <Button className="palette-button" onPress={() => onOpen('palette')} aria-label={t('action.palette')}>
+        <Icon name="search" />
+        <span className="nav-text">{t('shell.find')}</span>
+        <Keys binding="Mod+k" />
+      </Button>
+      <MenuTrigger>
+        <Button className="account-button" aria-label={t('account.label', { name: staff.name, roles })}>
+          <span className="avatar" aria-hidden="true">
+            {initials(staff.name)}
+          </span>
+          <span className="account-text">
+            <bdi className="account-name">{staff.name}</bdi>
+            <span className="account-roles">{roles}</span>
+          </span>
+        </Button>
+        <Popover className="popover" placement="top start">
+          <Menu className="menu" onAction={(key) => choose(String(key), onOpen)}>
+            <MenuItem id="preferences" className="menu-item">
+              <Icon name="settings" />
+              {t('action.preferences')}
+            </MenuItem>
+            <MenuItem id="help" className="menu-item">
+              <Icon name="keyboard" />
+              {t('action.help')}
+            </MenuItem>
+            <MenuItem id="logout" className="menu-item">
+              <Icon name="logout" />
+              {t('action.logout')}
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </div>
+  );
+}
+
+function choose(key: string, onOpen: (dialog: OpenDialog) => void): void {
+  if (key === 'logout') void logOut();
+  else if (key === 'preferences' || key === 'help') onOpen(key);
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
+}

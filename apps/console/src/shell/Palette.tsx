@@ -1,0 +1,77 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, Text, useFilter } from 'react-aria-components';
+import { useActionList, useRegistry } from '../actions/use-actions.ts';
+import { useCan } from '../api/use-me.ts';
+import { useI18n } from '../i18n/I18n.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Keys } from '../ui/Keys.tsx';
+
+interface Entry {
+  id: string;
+  title: string;
+  group: string;
+  keys: string | undefined;
+  reason: string | null;
+}
+
+/** Finds an action by its name, or a case by its number or account. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useI18n();
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const registry = useRegistry();
+  const navigate = useNavigate();
+  const can = useCan();
+  const [text, setText] = useState('');
+  const entries = useActionList()
+    .filter((action) => action.id !== 'view.palette' && action.id !== 'view.leaveField')
+    .flatMap((action): Entry[] => {
+      const available = action.when();
+      if (available === false) return [];
+      const reason = available === true ? null : available.reason;
+      return [{ id: action.id, title: action.title, group: t(`group.${action.group}`), keys: action.keys[0], reason }];
+    })
+    .filter((entry) => contains(`${entry.title} ${entry.group}`, text.trim()));
+  if (text.trim() !== '' && can('queue.read')) {
+    entries.push({
+      id: 'search',
+      title: t('palette.search', { text: text.trim() }),
+      group: t('group.queue'),
+      keys: undefined,
+      reason: null,
+    });
+  }
+  const run = (id: string): void => {
+    onClose();
+    if (id === 'search') void navigate({ to: '/queue', search: { state: 'open', search: text.trim() } });
+    // After the dialog has given the keys back to the page.
+    else setTimeout(() => registry.run(id), 0);
+  };
+  return (
+    <Dialog title={t('palette.title')} onClose={onClose}>
+      <Autocomplete inputValue={text} onInputChange={setText} disableVirtualFocus={false}>
+        <SearchField className="palette-field" aria-label={t('palette.title')} autoFocus>
+          <Icon name="search" />
+          <Input placeholder={t('palette.placeholder')} dir="auto" />
+        </SearchField>
+        <ListBox
+          className="listbox palette-list"
+          aria-label={t('palette.results')}
+          items={entries}
+          disabledKeys={entries.filter((entry) => entry.reason !== null).map((entry) => entry.id)}
+          onAction={(key) => run(String(key))}
+          renderEmptyState={() => <p className="muted palette-empty">{t('palette.empty')}</p>}
+        >
+          {(entry) => (
+            <ListBoxItem id={entry.id} textValue={entry.title} className="listbox-item palette-item">
+              <Text slot="label">{entry.title}</Text>
+              <Text slot="description">{entry.reason ?? entry.group}</Text>
+              {entry.keys !== undefined && <Keys binding={entry.keys} />}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+    </Dialog>
+  );
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useActionKeys } from '../actions/use-actions.ts';
+import { ApiError } from '../api/api-error.ts';
+import { meQuery } from '../api/queries.ts';
+import { sessionExpired } from '../api/session-state.ts';
+import { MeProvider } from '../api/use-me.ts';
+import { useI18n } from '../i18n/I18n.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import { Announcer } from './Announcer.tsx';
+import { Brand } from './Brand.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { HelpOverlay } from './HelpOverlay.tsx';
+import { Navigation } from './Navigation.tsx';
+import { Palette } from './Palette.tsx';
+import { PreferencesDialog } from './PreferencesDialog.tsx';
+import { SessionLock } from './SessionLock.tsx';
+import { type OpenDialog, useShellActions } from './use-shell-actions.ts';
+
+/** Lets in who is logged in; sends everyone else to the login, which leads back here. */
+export function Guard() {
+  const me = useQuery(meQuery);
+  const { href } = useLocation();
+  if (me.data !== undefined) {
+    return (
+      <MeProvider value={me.data}>
+        <Shell />
+      </MeProvider>
+    );
+  }
+  if (me.error instanceof ApiError && me.error.status === 401)
+    return <Navigate to="/login" search={{ next: href }} replace />;
+  return (
+    <div className="front">
+      <ConnectionBanner />
+      {me.error === null ? <Waiting lines={4} /> : <ProblemNote error={me.error} onRetry={() => void me.refetch()} />}
+    </div>
+  );
+}
+
+function Shell() {
+  const { t } = useI18n();
+  const expired = useSyncExternalStore(sessionExpired.subscribe, sessionExpired.get);
+  const [open, setOpen] = useState<OpenDialog>(null);
+  const close = (): void => setOpen(null);
+  useShellActions(setOpen);
+  useActionKeys();
+  useFocusOnNavigation();
+  return (
+    <>
+      {/* Everything stays as it is behind the login, out of sight and out of reach. */}
+      <div className="shell" inert={expired} data-hidden={expired}>
+        <a className="skip" href="#main">
+          {t('shell.skip')}
+        </a>
+        <header className="side">
+          <Brand />
+          <Navigation />
+          <AccountMenu onOpen={setOpen} />
+        </header>
+        <div className="stage">
+          <ConnectionBanner />
+          <main id="main" tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+        <Announcer />
+        {open === 'help' && <HelpOverlay onClose={close} />}
+        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'preferences' && <PreferencesDialog onClose={close} />}
+      </div>
+      {expired && <SessionLock />}
+    </>
+  );
+}
+
+/** A screen reader hears of a new page; the keyboard starts at its top. */
+function useFocusOnNavigation(): void {
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the page changes
+  useEffect(() => {
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [pathname]);
+}

@@ -1,0 +1,18 @@
+import type { Permission } from '@wellhouse/protocol';
+import { useMe } from '../api/use-me.ts';
+import { useI18n } from '../i18n/I18n.tsx';
+import { Empty } from './Waiting.tsx';
+
+/** In place of a page that the person's role does not open. */
+export function Denied({ permission }: { permission: Permission }) {
+  const { t } = useI18n();
+  const { staff } = useMe();
+  return (
+    <Empty icon="lock" title={t('denied.title')}>
+      <p className="muted">
+        {t('denied.text', { roles: staff.roles.map((role) => t(`role.${role}`)).join(', ') || '–' })}{' '}
+        <code>{permission}</code>
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,19 @@
+import { keyCaps } from '../actions/keys.ts';
+
+const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Key caps, for the eye only; `aria-keyshortcuts` says the same to a screen reader. */
+export function Keys({ binding }: { binding: string }) {
+  return (
+    <span className="keys" aria-hidden="true" dir="ltr">
+      {keyCaps(binding, mac).map((caps, stroke) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: strokes have no other identity
+        <span className="stroke" key={stroke}>
+          {caps.map((cap) => (
+            <kbd key={cap}>{cap}</kbd>
+          ))}
+        </span>
+      ))}
+    </span>
+  );
+}
