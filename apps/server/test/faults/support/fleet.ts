@@ -7,7 +7,7 @@ import { encryptPicture, greyPng } from './sample-picture.ts';
 import { sampleReport } from './sample-report.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-const categories = ['threat.life', 'scam', 'spam'];
+const categories = ['threat.life', 'fraud.scam', 'spam.bulk'];
 const reporters = 20;
 
 export interface FleetOptions {
@@ -21,6 +21,8 @@ export interface FleetOptions {
 export interface Fleet {
   /** A report that no device has sent yet, for the caller to send. */
   next(): Promise<{ entry: LedgerEntry; token: string }>;
+  /** Goes on with a report whose sending broke off, until it has arrived. */
+  follow(entry: LedgerEntry, token: string): void;
   start(): void;
   /** Starts no more reports; resolves when each one that is under way has arrived. */
   finish(): Promise<void>;
@@ -42,7 +44,7 @@ export async function createFleet({ serverUrl, hub, ledger, random, clients }: F
   const device = createDevice({ serverUrl, ledger });
   const png = greyPng(64, 48);
   let finishing = false;
-  let running: Promise<void>[] = [];
+  const running: Promise<void>[] = [];
 
   async function next(): Promise<{ entry: LedgerEntry; token: string }> {
     const about = suspects[random.below(suspects.length)];
@@ -58,7 +60,7 @@ export async function createFleet({ serverUrl, hub, ledger, random, clients }: F
     }
     const report = await sampleReport({
       ...{ hubId: hub.hubId, key, about: about.account, groupId: about.groupId, messages, ciphertexts },
-      category: categories[random.below(categories.length)] ?? 'spam',
+      category: categories[random.below(categories.length)] ?? 'other',
     });
     return { entry: ledger.open(report, reporter), token: hub.token({ accountId: reporter, groups: [about.groupId] }) };
   }
@@ -80,8 +82,11 @@ export async function createFleet({ serverUrl, hub, ledger, random, clients }: F
 
   return {
     next,
+    follow(entry, token) {
+      running.push(device.submit(entry, token).then(() => device.upload(entry)));
+    },
     start() {
-      running = Array.from({ length: clients }, client);
+      for (let index = 0; index < clients; index++) running.push(client());
     },
     async finish() {
       finishing = true;

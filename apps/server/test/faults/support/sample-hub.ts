@@ -54,7 +54,7 @@ export function createSampleHub(hubId = 'hub.example') {
     say,
     text: (sender: string, groupId: Uint8Array, text: string) => say(sender, groupId, [{ type: 'text', text }]),
     newGroup: (): Uint8Array => new Uint8Array(randomBytes(16)),
-    account: (name = randomUUID()) => `${name}@${hubId}`,
+    account: (name: string = randomUUID()) => `${name}@${hubId}`,
     token: ({ accountId, groups = [], now = Date.now(), ttlSeconds = 3600 }: TokenWish) =>
       createReporterToken({ hubId, apiSecret, accountId, groups: groups.map(toBase64Url), now, ttlSeconds }),
     publishKeys: (serverUrl: string) => publishHubKeys({ serverUrl, hubId, apiSecret, keys: hub.verifyKeys() }),
