@@ -72,15 +72,19 @@ export async function readReport(server: TestServer, receipt: ReportReceipt): Pr
   return ReportView.parse(response.json());
 }
 
-/** The sole open case, or the newest. */
-export async function theCase(server: TestServer, caseOfReport?: string) {
-  let query = server.deps.database.kysely.selectFrom('case_file').selectAll().orderBy('case_number', 'desc');
-  if (caseOfReport !== undefined) {
-    query = query.where('case_id', '=', (select) =>
-      select.selectFrom('report').select('case_id').where('report_id', '=', caseOfReport).$notNull(),
-    );
-  }
-  return query.limit(1).executeTakeFirstOrThrow();
+/** The case that a report was filed in. */
+export async function caseOf(server: TestServer, reportId: string) {
+  const { kysely } = server.deps.database;
+  const report = await kysely
+    .selectFrom('report')
+    .select('case_id')
+    .where('report_id', '=', reportId)
+    .executeTakeFirstOrThrow();
+  return kysely
+    .selectFrom('case_file')
+    .selectAll()
+    .where('case_id', '=', report.case_id ?? '')
+    .executeTakeFirstOrThrow();
 }
 
 /** A server that knows the hub and its key. */

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { buildConversation, type DisclosedItem } from '../../src/review/conversation.ts';
+import type { StoredItem } from '../../src/schema/stored-item.ts';
+
+const reportId = randomUUID();
+
+function item(sequence: number | null, given: Partial<StoredItem> & Partial<DisclosedItem> = {}): DisclosedItem {
+  const { itemId = randomUUID(), reportId: from = reportId, role = 'context', level = 'VERIFIED', ...content } = given;
+  return {
+    itemId,
+    reportId: from,
+    role,
+    level,
+    content: {
+      problems: [],
+      sender: 'mal',
+      groupId: 'Zw',
+      messageId: `message ${sequence}`,
+      refersTo: null,
+      sequence,
+      acceptedAt: sequence === null ? null : new Date(1_700_000_000_000 + sequence * 1_000).toISOString(),
+      kind: 'text',
+      parts: [{ type: 'text', index: 1, text: `text ${sequence}` }],
+      ...content,
+    },
+  };
+}
+
+const drawn = (items: DisclosedItem[]) =>
+  buildConversation(items, []).map((entry) =>
+    entry.type === 'gap' ? `${entry.from}..${entry.to}` : (entry.sequence ?? entry.sender),
+  );
+
+test('messages stand in the order of the hub, whatever order the reporter chose', () => {
+  assert.deepEqual(drawn([item(3), item(1), item(2)]), [1, 2, 3]);
+});
+
+test('A10: context that was left out shows as a numbered gap', () => {
+  assert.deepEqual(drawn([item(41), item(43), item(47)]), [41, '42..42', 43, '44..46', 47]);
+});
+
+test('each group is a conversation of its own, the earlier one first', () => {
+  const other = { groupId: 'SG' };
+  assert.deepEqual(drawn([item(9, other), item(1), item(3), item(7, other)]), [1, '2..2', 3, 7, '8..8', 9]);
+});
+
+test('words that no stamp orders stand at the end and make no gap', () => {
+  assert.deepEqual(drawn([item(null, { sender: 'someone' }), item(1), item(2)]), [1, 2, 'someone']);
+});
+
+test('the same message out of two reports is one entry that shows what either disclosed', () => {
+  const other = randomUUID();
+  const redacted = [{ type: 'redacted' as const, index: 1 }];
+  const [entry, ...rest] = buildConversation(
+    [item(1, { parts: redacted }), item(1, { reportId: other, role: 'reported' })],
+    [],
+  );
+  assert.equal(rest.length, 0);
+  assert.ok(entry?.type === 'message');
+  assert.deepEqual(entry.reportIds, [reportId, other]);
+  assert.equal(entry.role, 'reported');
+  assert.deepEqual(entry.parts, [{ type: 'text', index: 1, text: 'text 1' }]);
+});
+
+test('C4: two messages under one number are both shown', () => {
+  assert.deepEqual(drawn([item(1), item(1, { messageId: 'another' })]), [1, 1]);
+});
+
+test('a copy that is not proven never hides behind a proven one', () => {
+  const copy = item(1, { level: 'ASSERTED', problems: [{ code: 'duplicate-item', detail: '' }] });
+  assert.equal(drawn([item(1), copy]).length, 2);
+});
