@@ -13,8 +13,8 @@ export interface DatabaseProxy {
 export async function startDatabaseProxy(target: string): Promise<DatabaseProxy> {
   const url = new URL(target);
   const folder = url.searchParams.get('host');
-  const open = () =>
-    folder === null ? connect(Number(url.port || 5432), url.hostname) : connect(`${folder}/.s.PGSQL.5432`);
+  const [host, port] = [url.hostname, Number(url.port || 5432)];
+  const open = () => (folder === null ? connect(port, host) : connect(`${folder}/.s.PGSQL.5432`));
   const sockets = new Set<Socket>();
   let down = false;
   const server = createServer((client) => {
@@ -38,14 +38,14 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const ownPort = typeof address === 'object' && address !== null ? address.port : 0;
   const cut = () => {
     down = true;
     for (const socket of sockets) socket.destroy();
   };
   url.searchParams.delete('host');
   url.hostname = '127.0.0.1';
-  url.port = String(port);
+  url.port = String(ownPort);
   return {
     connectionString: url.toString(),
     cut,
