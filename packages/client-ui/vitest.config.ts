@@ -27,6 +27,8 @@ export default defineConfig({
       headless: true,
       screenshotFailures: false,
       provider: playwright({
+        // what is judged is what stands still: a screen that fades in has the contrast of a half-drawn one
+        contextOptions: { reducedMotion: 'reduce' },
         launchOptions: {
           executablePath: chromium,
           args: [

@@ -19,6 +19,7 @@ export function Helplines({ kind }: { kind: 'emergency' | 'help' }): ReactNode {
   if (countries.length === 0) return null;
   return (
     <div className="wh-lines">
+      {kind === 'help' ? <h3 className="wh-section">{t('help.lines')}</h3> : null}
       <label className="wh-field-label" htmlFor={id}>
         {t('country.label')}
       </label>

@@ -110,7 +110,7 @@ function Stage({ world, messages, names, options, note }: StageProps): ReactNode
     >
       <main>
         <h1 style={{ font: '600 1.25rem system-ui', color: theme === 'dark' ? '#fff' : '#000' }}>Story</h1>
-        <button type="button" onClick={() => setIsOpen(true)}>
+        <button type="button" style={{ minHeight: 44, minWidth: 88 }} onClick={() => setIsOpen(true)}>
           Report
         </button>
         {view === 'reports' ? <MyReports names={names} /> : null}

@@ -1,13 +1,10 @@
 import type { DraftEntry, PreviewView } from '@wellhouse/client';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useUi } from '../../context.ts';
 import { useReportFlow } from '../report-flow.ts';
 import { useDraftState } from '../use-draft.ts';
-import { PreviewMessage } from './PreviewMessage.tsx';
-import { TakenOut } from './TakenOut.tsx';
-
-type Shown = Extract<PreviewView['entries'][number], { type: 'message' }>;
+import { PreviewRow, type ShownMessage } from './PreviewRow.tsx';
 
 /** The conversation as it is disclosed, read from the bytes; what is not disclosed stands as a gap that can be filled. */
 export function PreviewMessages({ view }: { view: PreviewView | null }): ReactNode {
@@ -32,19 +29,16 @@ export function PreviewMessages({ view }: { view: PreviewView | null }): ReactNo
         </Button>
       ) : null}
       <ol className="wh-messages">
-        {rows.map((entry, position) => {
-          const shown = entry.included ? find(view, entry) : null;
-          return (
-            <li key={entry.index}>
-              <UnofferedGap before={rows[position - 1]} entry={entry} />
-              {entry.included ? (
-                <PreviewMessage entry={entry} shown={shown} />
-              ) : (
-                <TakenOut entry={entry} isFull={used >= contextMaximum} />
-              )}
-            </li>
-          );
-        })}
+        {rows.map((entry, position) => (
+          <Fragment key={entry.index}>
+            <UnofferedGap before={rows[position - 1]} entry={entry} />
+            <PreviewRow
+              entry={entry}
+              shown={entry.included ? find(view, entry) : null}
+              isFull={used >= contextMaximum}
+            />
+          </Fragment>
+        ))}
       </ol>
       {used >= contextMaximum ? <p className="wh-hint">{t('preview.full')}</p> : null}
     </section>
@@ -56,7 +50,7 @@ function UnofferedGap({ before, entry }: { before: DraftEntry | undefined; entry
   const { t } = useUi().text;
   const isNext = before?.index === entry.index - 1;
   const missing = before && isNext ? entry.stamp.context.sequence - before.stamp.context.sequence - 1n : 0n;
-  return missing > 0n ? <p className="wh-gap">{t('preview.gap', { count: Number(missing) })}</p> : null;
+  return missing > 0n ? <li className="wh-gap">{t('preview.gap', { count: Number(missing) })}</li> : null;
 }
 
 function stretch(entries: readonly DraftEntry[]): [first: number, last: number] {
@@ -64,7 +58,7 @@ function stretch(entries: readonly DraftEntry[]): [first: number, last: number] 
   return [Math.min(...included), Math.max(...included)];
 }
 
-function find(view: PreviewView | null, { stamp }: DraftEntry): Shown | null {
+function find(view: PreviewView | null, { stamp }: DraftEntry): ShownMessage | null {
   const { sequence, acceptedAt, sender } = stamp.context;
   const found = view?.entries.find(
     (entry) =>

@@ -1,0 +1,78 @@
+import type { DraftEntry, PreviewView } from '@wellhouse/client';
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import { useUi } from '../../context.ts';
+import { useReportFlow } from '../report-flow.ts';
+import { PreviewPart } from './PreviewPart.tsx';
+
+export type ShownMessage = Extract<PreviewView['entries'][number], { type: 'message' }>;
+
+export interface PreviewRowProps {
+  entry: DraftEntry;
+  /** The message as it stands in the bytes; null if it does not, or while the bytes are being made. */
+  shown: ShownMessage | null;
+  /** No more messages may be put in. */
+  isFull: boolean;
+}
+
+/**
+ * One message of the conversation: as it is disclosed, or as a gap. The button that takes it out or puts it in is the
+ * same element either way, so that the focus stays on it.
+ */
+export function PreviewRow({ entry, shown, isFull }: PreviewRowProps): ReactNode {
+  const { text, now, wellhouse } = useUi();
+  const { draft, name } = useReportFlow();
+  const { sender, acceptedAt } = entry.stamp.context;
+  const values = { name: name(sender), time: text.time(acceptedAt, now()) };
+  const { included } = entry;
+  return (
+    <li
+      className={included ? 'wh-message' : 'wh-taken-out'}
+      data-reported={entry.role === 'reported' || undefined}
+      data-own={sender === wellhouse.accountId || undefined}
+      aria-busy={included && shown === null}
+    >
+      {included ? <Head shown={shown} /> : <span>{text.t('preview.notSent', values)}</span>}
+      {included && shown ? <Body entry={entry} shown={shown} /> : null}
+      {entry.role === 'reported' ? null : (
+        <Button
+          className="wh-small wh-row-act"
+          isDisabled={!included && isFull}
+          aria-label={text.t(included ? 'preview.takeOut.label' : 'preview.putIn.label', values)}
+          onPress={() => draft.setIncluded(entry.index, !included)}
+        >
+          {text.t(included ? 'preview.takeOut' : 'preview.putIn')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Head({ shown }: { shown: ShownMessage | null }): ReactNode {
+  const { text, now } = useUi();
+  const { name } = useReportFlow();
+  if (shown === null) return <div className="wh-message-head" />;
+  return (
+    <div className="wh-message-head">
+      <bdi className="wh-sender">{name(shown.sender)}</bdi>
+      <time className="wh-time" dateTime={new Date(shown.acceptedAt).toISOString()}>
+        {text.time(shown.acceptedAt, now())}
+      </time>
+      {shown.role === 'reported' ? <span className="wh-badge">{text.t('preview.reported')}</span> : null}
+    </div>
+  );
+}
+
+function Body({ entry, shown }: { entry: DraftEntry; shown: ShownMessage }): ReactNode {
+  const { t } = useUi().text;
+  const { kind } = shown.header;
+  return (
+    <div className="wh-message-body">
+      {kind === 'edit' ? <p className="wh-kind">{t('preview.edited')}</p> : null}
+      {kind === 'delete' ? <p className="wh-kind">{t('preview.deleted')}</p> : null}
+      {shown.parts.map((part) => (
+        <PreviewPart key={part.index} entry={entry} part={part} />
+      ))}
+    </div>
+  );
+}
