@@ -58,8 +58,9 @@ export async function startService(t: TestContext) {
   });
 
   /** Stands where the safety server answers; the real one is not needed to exchange messages. */
-  const safetyFetch: typeof fetch = async () =>
-    Response.json({
+  const safetyFetch: typeof fetch = async () => {
+    if (service.safetyDown) throw new TypeError('fetch failed');
+    return Response.json({
       taxonomyVersion: '1',
       locale: 'en',
       audience: 'adult',
@@ -97,8 +98,12 @@ export async function startService(t: TestContext) {
         },
       ],
     });
+  };
 
   const service = {
+    safetyDown: false,
+    /** Devices cannot reach the service. */
+    offline: false,
     hubKey,
     clock,
     url: () => `http://127.0.0.1:${port}`,
@@ -115,6 +120,7 @@ export async function startService(t: TestContext) {
       return createDeliveryApi({
         baseUrl: service.url(),
         fetch: async (input, init) => {
+          if (service.offline) throw new TypeError('fetch failed');
           const response = await fetch(input, init);
           return service.between ? service.between(String(input), response) : response;
         },

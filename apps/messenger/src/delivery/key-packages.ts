@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { limits } from '../wire.ts';
 import type { Database } from './database.ts';
 import { DeliveryProblem } from './problems.ts';
 
 const Row = z.object({ key_package_id: z.int(), key_package: z.instanceof(Uint8Array) });
 
 export interface KeyPackages {
+  /** Replaces what is on offer. @returns how many there are now */
   publish(accountId: string, signatureKey: string, packages: readonly Uint8Array[]): number;
   /** Hands out one key package, once (RFC 9420 §16.8: never reuse). @throws {DeliveryProblem} `no-key-package` */
   claim(accountId: string): Uint8Array;
@@ -21,16 +21,15 @@ export function createKeyPackages(database: Database, clock: () => number): KeyP
   return {
     publish: (accountId, signatureKey, packages) =>
       database.transaction(() => {
-        const added = database.run(
+        database.run(
           'INSERT OR IGNORE INTO signature_key (account_id, signature_key, added_at) VALUES (?, ?, ?)',
           accountId,
           signatureKey,
           clock(),
         );
-        // A new key means a new device: nobody holds the private halves of the old packages any more.
-        if (added > 0) database.run('DELETE FROM key_package WHERE account_id = ?', accountId);
-        const room = limits.keyPackagesStored - left(accountId);
-        for (const keyPackage of packages.slice(0, Math.max(0, room))) {
+        // Old packages may have expired, or their private halves be lost; those handed out already stay valid.
+        database.run('DELETE FROM key_package WHERE account_id = ?', accountId);
+        for (const keyPackage of packages) {
           database.run('INSERT INTO key_package (account_id, key_package) VALUES (?, ?)', accountId, keyPackage);
         }
         return left(accountId);

@@ -7,15 +7,17 @@ import { fromHex, toBase64Url } from './bytes.ts';
 import { type DeviceContext, DeviceError, identityOf } from './context.ts';
 import { foldConversation, type ShownMessage } from './conversation.ts';
 import type { DeliveryApi } from './delivery-api.ts';
-import { readInbox } from './inbox.ts';
+import { type InboxState, readInbox } from './inbox.ts';
 import type { Lock } from './locks.ts';
 import { addMember, createGroup, leaveGroup, removeLeavers, removeMember } from './membership.ts';
 import { createMlsClient } from './mls-client.ts';
 import { flushOutbox, send } from './outbox.ts';
 import { openPicture, type Picture, pictureCiphertext, uploadPicture } from './pictures.ts';
-import type { DeviceStore, StoredGroup } from './store.ts';
+import type { DeviceStore, StoredGroup, Write } from './store.ts';
 
 const keyPackagesOffered = 20;
+/** Packages are valid for half a month; new ones come well before that. */
+const renewAfterMs = 7 * 24 * 3_600_000;
 
 export interface DeviceOptions {
   api: DeliveryApi;
@@ -68,12 +70,22 @@ export async function openDevice(options: DeviceOptions) {
   async function refreshAccount(): Promise<void> {
     const { account, standing, notices } = await api.me();
     await store.write([{ table: 'accountState', key: 'self', value: { standing, notices } }]);
-    const offered = await store.list('keyPackage');
-    if (account.ready && offered.length >= keyPackagesOffered / 2) return;
+    const kept = await store.list('keyPackage');
+    const now = options.clock();
+    const fresh = kept.filter((stored) => now - stored.madeAt < renewAfterMs);
+    if (account.ready && fresh.length >= keyPackagesOffered / 2) return;
     await device.lock(async () => {
       const made = await Promise.all(Array.from({ length: keyPackagesOffered }, () => mls.makeKeyPackage()));
       // The private halves are kept before anyone can use the public ones.
-      await store.write(made.map(({ reference, stored }) => ({ table: 'keyPackage', key: reference, value: stored })));
+      await store.write(
+        made.map(
+          ({ reference, stored }): Write => ({
+            table: 'keyPackage',
+            key: reference,
+            value: { ...stored, madeAt: now },
+          }),
+        ),
+      );
       const { signatureKey } = await identityOf(device);
       await api.publishKeyPackages({
         signatureKey: toBase64Url(signatureKey),
@@ -82,24 +94,27 @@ export async function openDevice(options: DeviceOptions) {
     });
   }
 
-  let syncing: Promise<void> | null = null;
+  let syncing: Promise<InboxState> | null = null;
   let again = false;
-  async function syncOnce(): Promise<void> {
+  async function syncOnce(): Promise<InboxState> {
     await readInbox(device);
     await flushOutbox(device);
     await removeLeavers(device);
+    return readInbox(device);
   }
   /** Catches up in both directions. Calls that come meanwhile make it run once more. */
-  function sync(): Promise<void> {
+  function sync(): Promise<InboxState> {
     if (syncing !== null) {
       again = true;
       return syncing;
     }
     syncing = (async () => {
+      let state: InboxState;
       do {
         again = false;
-        await syncOnce();
+        state = await syncOnce();
       } while (again);
+      return state;
     })().finally(() => {
       syncing = null;
     });
@@ -116,9 +131,9 @@ export async function openDevice(options: DeviceOptions) {
     accountId: identity.accountId,
     name: identity.name,
     /** Publishes keys, learns how the account stands, and catches up. */
-    async start(): Promise<void> {
+    async start(): Promise<InboxState> {
       await refreshAccount();
-      await sync();
+      return sync();
     },
     sync,
     subscribe(listener: () => void): () => void {

@@ -8,6 +8,9 @@ import { messageKey, type StoredGroup, type Write } from './store.ts';
 
 type EventOf<T extends DeliveryEvent['type']> = Extract<DeliveryEvent, { type: T }>;
 
+/** `waiting`: the next message cannot be checked yet, because the hub's keys cannot be had now. */
+export type InboxState = 'read' | 'waiting';
+
 /** Not now: ask for the same event again later. */
 class Later extends Error {}
 
@@ -17,8 +20,8 @@ class Later extends Error {}
  *
  * @throws {DeliveryUnreachable} if the service cannot be asked
  */
-export async function readInbox(device: DeviceContext): Promise<void> {
-  await device.lock(async () => {
+export async function readInbox(device: DeviceContext): Promise<InboxState> {
+  return device.lock(async () => {
     const identity = await identityOf(device);
     try {
       for (let more = true; more; ) {
@@ -31,8 +34,10 @@ export async function readInbox(device: DeviceContext): Promise<void> {
         if (page.events.length > 0) device.changed();
         more = page.more;
       }
+      return 'read';
     } catch (error) {
-      if (!(error instanceof Later)) throw error;
+      if (error instanceof Later) return 'waiting';
+      throw error;
     }
   });
 }

@@ -146,7 +146,11 @@ export function createMlsClient(options: {
   }
 
   return {
-    async makeKeyPackage(): Promise<{ reference: string; keyPackage: Uint8Array; stored: StoredKeyPackage }> {
+    async makeKeyPackage(): Promise<{
+      reference: string;
+      keyPackage: Uint8Array;
+      stored: Omit<StoredKeyPackage, 'madeAt'>;
+    }> {
       const { publicPackage, privatePackage } = await newKeyPackage();
       const keyPackage = encode(mlsMessageEncoder, {
         keyPackage: publicPackage,

@@ -17,6 +17,7 @@ export interface StoredIdentity {
 export interface StoredKeyPackage {
   publicPackage: Uint8Array;
   privatePackage: Uint8Array;
+  madeAt: number;
 }
 
 /** Commits that were handed in and have not come back yet: what the group becomes if they win. */

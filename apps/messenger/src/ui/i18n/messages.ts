@@ -1,6 +1,6 @@
 import { type I18n, setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import ar from './catalogues/ar.json' with { type: 'json' };
 import de from './catalogues/de.json' with { type: 'json' };
 import en from './catalogues/en.json' with { type: 'json' };
@@ -52,8 +52,10 @@ export interface Translate {
 /** The words of the page: `t('message.edit')`, `t('groups.unread', { count: 3 })`. */
 export function useTranslate(): Translate {
   const i18n = useContext(I18nContext);
-  const t = (id: MessageId, values?: Record<string, string | number>) => i18n._(id, values);
-  return Object.assign(t, { language: i18n.locale });
+  return useMemo(() => {
+    const t = (id: MessageId, values?: Record<string, string | number>) => i18n._(id, values);
+    return Object.assign(t, { language: i18n.locale });
+  }, [i18n]);
 }
 
 export function formatTime(language: string, at: number): string {

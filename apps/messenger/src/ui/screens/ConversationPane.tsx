@@ -3,8 +3,10 @@ import { Button } from 'react-aria-components';
 import type { ShownMessage } from '../../device/conversation.ts';
 import { useTranslate } from '../i18n/messages.ts';
 import { Avatar } from '../parts/Avatar.tsx';
+import { explain } from '../parts/errors.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { useNames } from '../state/names.ts';
 import { useConversation, useSession } from '../state/use-session.ts';
 import { Composer, type ComposerMode } from './Composer.tsx';
 import { Members } from './Members.tsx';
@@ -25,6 +27,8 @@ export function ConversationPane(props: {
   const conversation = useConversation(groupId);
   const [mode, setMode] = useState<ComposerMode>(writing);
   const [showMembers, setShowMembers] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const nameOf = useNames();
 
   const act = useCallback(
     (action: MessageAction, message: ShownMessage) => {
@@ -34,7 +38,10 @@ export function ConversationPane(props: {
         case 'edit':
           return setMode({ kind: 'edit', message });
         case 'delete':
-          void device.delete(groupId, message.messageId).catch(() => {});
+          setProblem(null);
+          void device
+            .delete(groupId, message.messageId)
+            .catch((error: unknown) => setProblem(explain(error, t, nameOf)));
           return;
         case 'report':
           return onReport({ groupId, target: { kind: 'message', messageId: message.messageId } });
@@ -42,7 +49,7 @@ export function ConversationPane(props: {
           action satisfies never;
       }
     },
-    [device, groupId, onReport],
+    [device, groupId, onReport, t, nameOf],
   );
 
   if (conversation === undefined) return <div className="pane-empty" />;
@@ -74,6 +81,11 @@ export function ConversationPane(props: {
         </Button>
       </header>
       <MessageLog group={group} messages={messages} onAction={act} />
+      {problem !== null && (
+        <p className="strip" role="alert">
+          {problem}
+        </p>
+      )}
       {gone === null ? (
         <Composer groupId={groupId} mode={mode} onDone={() => setMode(writing)} />
       ) : (

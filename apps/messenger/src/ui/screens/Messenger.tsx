@@ -7,7 +7,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { fallbackName, NamesContext } from '../state/names.ts';
 import type { Settings } from '../state/settings.ts';
-import { useAccounts, useConnected, useGroups, useSession } from '../state/use-session.ts';
+import { useAccounts, useGroups, useSession, useSessionState } from '../state/use-session.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { ConversationPane } from './ConversationPane.tsx';
 import { NewGroup } from './NewGroup.tsx';
@@ -23,7 +23,7 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
   const t = useTranslate();
   const { device, wellhouse, config } = useSession();
   const groups = useGroups();
-  const connected = useConnected();
+  const state = useSessionState();
   const { accounts, refresh } = useAccounts();
   const [open, setOpen] = useState<string | null>(null);
   const [sheet, setSheet] = useState<Sheet>(null);
@@ -63,9 +63,9 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
             </footer>
           </aside>
           <main className="pane">
-            {!connected && (
+            {state !== 'connected' && (
               <p className="strip" role="status">
-                {t('app.connecting')}
+                {t(state === 'offline' ? 'app.connecting' : 'app.waiting')}
               </p>
             )}
             <StandingBanner />

@@ -13,16 +13,19 @@ import type { Settings } from './settings.ts';
 const suiteName = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519';
 const knownAccounts = 'messenger:account:';
 
+/** `waiting`: messages are there that cannot be verified before the safety server gives the hub's keys. */
+export type SessionState = 'connected' | 'waiting' | 'offline';
+const waitingMs = 3_000;
+const tickMs = 30_000;
+
 /** One person's messenger in this tab. */
 export interface Session {
   device: Device;
   wellhouse: Wellhouse;
   config: RuntimeConfig;
-  connected: () => boolean;
+  state: () => SessionState;
   /** Anything that is shown may have changed, in this tab or another. */
   subscribe: (listener: () => void) => () => void;
-  /** Tries to reach the delivery service now. */
-  reconnect: () => void;
   close: () => void;
 }
 
@@ -87,45 +90,49 @@ export async function openSession(config: RuntimeConfig, person: string, setting
   const stopDevice = device.subscribe(changed);
   const stopWellhouse = wellhouse.subscribe(changed);
 
-  let connected = true;
+  let state: SessionState = 'connected';
   let started = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   async function catchUp(): Promise<void> {
+    clearTimeout(retry);
     try {
-      if (started) await device.sync();
-      else await device.start();
+      const inbox = started ? await device.sync() : await device.start();
       started = true;
-      // What came while the safety server could not be asked for its keys waits in the queue: look again soon.
-      void wellhouse.refresh().catch(() => {});
+      setState(inbox === 'waiting' ? 'waiting' : 'connected');
+      if (inbox === 'waiting') retry = setTimeout(() => void catchUp(), waitingMs);
     } catch (error) {
-      if (error instanceof DeliveryUnreachable) setConnected(false);
+      if (error instanceof DeliveryUnreachable) setState('offline');
       else console.warn('messenger: cannot catch up now', error);
     }
   }
-  function setConnected(now: boolean): void {
-    if (now === connected) return;
-    connected = now;
+  function setState(now: SessionState): void {
+    if (now === state) return;
+    state = now;
     notify();
   }
   const stopLive = listenLive({
     url: `${location.origin.replace(/^http/, 'ws')}/api/live`,
     token: () => token,
     onNews: () => void catchUp(),
-    onConnected: setConnected,
+    onConnected: (connected) => (connected ? void catchUp() : setState('offline')),
   });
-  const tick = setInterval(() => void catchUp(), 30_000);
+  const tick = setInterval(() => {
+    void catchUp();
+    wellhouse.refresh().catch(() => {});
+  }, tickMs);
   await catchUp();
   return {
     device,
     wellhouse,
     config,
-    connected: () => connected,
+    state: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    reconnect: () => void catchUp(),
     close() {
       clearInterval(tick);
+      clearTimeout(retry);
       stopLive();
       stopDevice();
       stopWellhouse();

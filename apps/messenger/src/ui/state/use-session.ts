@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Account } from '../../wire.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionState } from './session.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 
@@ -41,9 +41,9 @@ export function useLive<T>(load: (session: Session) => Promise<T>, key: string):
   return state?.key === key ? state.value : undefined;
 }
 
-export function useConnected(): boolean {
+export function useSessionState(): SessionState {
   const session = useSession();
-  return useSyncExternalStore(session.subscribe, session.connected);
+  return useSyncExternalStore(session.subscribe, session.state);
 }
 
 export function useGroups() {
