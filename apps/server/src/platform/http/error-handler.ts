@@ -60,7 +60,11 @@ function invalidRequest(
   const part = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'body');
   const fields = error.validation
     .slice(0, 20)
-    .map((issue) => ({ field: `/${part}${issue.instancePath}`, problem: issue.message ?? 'not allowed here' }));
+    // RFC 6901: the whole body is "/body"; "/body/" would be its field named "".
+    .map((issue) => ({
+      field: `/${part}${issue.instancePath.replace(/\/$/, '')}`,
+      problem: issue.message ?? 'not allowed here',
+    }));
   const first = fields[0];
   const detail = first === undefined ? undefined : `${first.field}: ${first.problem}`;
   return new ProblemError('invalid-request', detail, { fields });
