@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createWellhouse, memoryStorage, type Wellhouse, type WellhouseStorage } from '@wellhouse/client';
-import { generateHubKey, toBase64Url } from '@wellhouse/franking';
+import { generateHubKey } from '@wellhouse/franking';
 import type { EnforcementEvent, Notice } from '@wellhouse/protocol';
 import type { FastifyInstance } from 'fastify';
 import { Webhook } from 'standardwebhooks';
@@ -17,6 +17,7 @@ import { type Lock, processLock } from '../src/device/locks.ts';
 import { memoryStore } from '../src/device/memory-store.ts';
 import type { DeviceStore, StoredIdentity } from '../src/device/store.ts';
 import { mlsProvider } from '../src/mls-provider/node-provider.ts';
+import { reportConfig, serveReportConfig } from './safety-stand-in.ts';
 
 export const hubId = 'messenger.localhost';
 export const webhookSecret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -24,7 +25,7 @@ export const suite = await getCiphersuiteImpl('MLS_128_DHKEMX25519_AES128GCM_SHA
 export const random = (length: number) => new Uint8Array(randomBytes(length));
 
 /** A delivery service on a port of its own, with a clock that the test moves. */
-export async function startService(t: TestContext) {
+export async function startService(t: TestContext, page: { webRoot?: string; suggestedNames?: string[] } = {}) {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'messenger-'));
   let offset = 0;
   const clock = () => Date.now() + offset;
@@ -33,6 +34,8 @@ export async function startService(t: TestContext) {
     notBefore: Date.now() - 86_400_000,
     notAfter: Date.now() + 90 * 86_400_000,
   });
+  const config = reportConfig(hubId, hubKey);
+  const safetyUrl = page.webRoot ? await serveReportConfig(t, config) : 'http://127.0.0.1:8600';
   let app: FastifyInstance | undefined;
   let port = 0;
   async function start() {
@@ -40,11 +43,11 @@ export async function startService(t: TestContext) {
       hubId,
       apiSecret: 'a'.repeat(43),
       webhookSecret,
-      safetyUrl: 'http://127.0.0.1:8600',
+      safetyUrl,
       stateDirectory,
       hubKeys: [hubKey],
-      webRoot: null,
-      suggestedNames: [],
+      webRoot: page.webRoot ?? null,
+      suggestedNames: page.suggestedNames ?? [],
       clock,
     }));
     await app.listen({ host: '127.0.0.1', port });
@@ -57,47 +60,9 @@ export async function startService(t: TestContext) {
     rmSync(stateDirectory, { recursive: true, force: true });
   });
 
-  /** Stands where the safety server answers; the real one is not needed to exchange messages. */
   const safetyFetch: typeof fetch = async () => {
     if (service.safetyDown) throw new TypeError('fetch failed');
-    return Response.json({
-      taxonomyVersion: '1',
-      locale: 'en',
-      audience: 'adult',
-      readers: 'the safety team',
-      tree: {
-        id: 'root',
-        label: 'What is wrong?',
-        hint: null,
-        question: 'What is wrong?',
-        outcome: 'report',
-        category: null,
-        children: [],
-      },
-      helplines: [],
-      emergencyNumbers: [],
-      limits: {
-        contextBefore: 4,
-        contextMaximum: 20,
-        statementCharacters: 2000,
-        attachments: 20,
-        attachmentBytes: 1_000_000,
-      },
-      sealingKeys: [{ keyId: 'k1', suite: 'x', publicKey: 'AA', notAfter: '2099-01-01T00:00:00Z' }],
-      hubs: [
-        {
-          hubId,
-          keys: [
-            {
-              keyId: hubKey.keyId,
-              publicKey: toBase64Url(hubKey.publicKey),
-              notBefore: new Date(hubKey.notBefore).toISOString(),
-              notAfter: new Date(hubKey.notAfter).toISOString(),
-            },
-          ],
-        },
-      ],
-    });
+    return Response.json(config);
   };
 
   const service = {
@@ -132,7 +97,7 @@ export async function startService(t: TestContext) {
       const { identity, store } = await enrol(service.api(), suite, name, async () => existing?.store ?? memoryStore());
       const api = service.api(() => identity.token);
       const wellhouse = createWellhouse({
-        serverUrl: 'http://127.0.0.1:8600',
+        serverUrl: safetyUrl,
         hubId,
         accountId: identity.accountId,
         getReporterToken: api.reporterToken,

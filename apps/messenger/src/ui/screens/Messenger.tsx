@@ -46,7 +46,6 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
         theme={settings.theme}
       >
         <div className="messenger" data-open={current !== null || undefined}>
-          <h1 className="visually-hidden">{t('app.name')}</h1>
           <aside className="side" aria-label={t('list')}>
             <header className="side-head">
               <Avatar id={device.name.toLowerCase()} name={device.name} />
@@ -63,6 +62,7 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
             </footer>
           </aside>
           <main className="pane">
+            <h1 className="visually-hidden">{t('app.name')}</h1>
             {state !== 'connected' && (
               <p className="strip" role="status">
                 {t(state === 'offline' ? 'app.connecting' : 'app.waiting')}
@@ -72,11 +72,12 @@ export function Messenger({ settings, onSettings }: { settings: Settings; onSett
             {current === null ? (
               <div className="pane-empty">
                 <Icon name="lock" />
-                {groups?.length !== 0 && <p>{t('groups.choose')}</p>}
-                {groups?.length === 0 && (
+                {groups?.length === 0 && config.suggestedNames.length > 0 ? (
                   <Button className="button primary" onPress={startGroup}>
-                    {t(config.suggestedNames.length > 0 ? 'groups.demo' : 'groups.new')}
+                    {t('groups.demo')}
                   </Button>
+                ) : (
+                  <p>{t(groups?.length === 0 ? 'conversation.encrypted' : 'groups.choose')}</p>
                 )}
               </div>
             ) : (
