@@ -36,7 +36,9 @@ export async function post(
 ) {
   const { reportId } = payload;
   const sealed = submission.sealed ?? (await seal(server, hub.hubId, reportId, payload));
-  const token = submission.token ?? hub.token(submission.reporter ?? ana, { groups: submission.groups ?? [group] });
+  const token =
+    submission.token ??
+    hub.token(submission.reporter ?? ana, { groups: submission.groups ?? [group], now: server.deps.clock().getTime() });
   return server.app.inject({
     method: 'POST',
     url: '/v1/reports',

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
+import { decodePicture } from '../../src/evidence/decode-picture.ts';
+import { pictureLimits } from '../../src/evidence/picture-limits.ts';
+import { report, startServerWithHub } from '../support/reporting.ts';
+import { createSampleHub, disclose, encryptAttachment, samplePayload } from '../support/sample-hub.ts';
+import type { TestServer } from '../support/test-server.ts';
+
+const hub = createSampleHub();
+let server: TestServer;
+before(async () => {
+  server = await startServerWithHub(hub);
+});
+after(() => server.close());
+
+/** A PNG of the given size whose pixels compress to almost nothing: kilobytes that want gigabytes. */
+function bombPng(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const out = Buffer.alloc(body.length + 8);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc32(body), body.length + 4);
+    return out;
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 0, 0, 0, 0], 8);
+  // one row of zeros, repeated by the compressor; a fraction of the rows is enough to look true
+  const pixels = deflateSync(Buffer.alloc((width + 1) * Math.min(height, 64)));
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+const square = (edge: number) => sharp({ create: { width: edge, height: edge, channels: 3, background: '#457' } });
+
+test('a picture is encoded anew, small enough, and without its metadata', async () => {
+  const photo = await square(2_000)
+    .withExif({ IFD0: { Copyright: 'where I live' } })
+    .jpeg()
+    .toBuffer();
+  const decoded = await decodePicture(photo);
+  assert.ok(decoded.ok);
+  assert.deepEqual([decoded.width, decoded.height], [1_600, 1_600]);
+  const { format, exif } = await sharp(decoded.webp).metadata();
+  assert.deepEqual([format, exif], ['webp', undefined]);
+});
+
+const refused: [name: string, bytes: () => Promise<Buffer> | Buffer, code: string][] = [
+  ['a decompression bomb of 2.5 gigapixels', () => bombPng(50_000, 50_000), 'picture-too-large'],
+  ['a bomb as wide as PNG allows', () => bombPng(2_000_000, 2_000_000), 'picture-too-large'],
+  [
+    'an SVG, which can read files',
+    () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    'picture-unsupported',
+  ],
+  ['noise', () => randomBytes(5_000), 'picture-unsupported'],
+  ['nothing', () => Buffer.alloc(0), 'picture-unsupported'],
+  ['half a picture', async () => (await square(500).png().toBuffer()).subarray(0, 300), 'picture-unsupported'],
+];
+for (const [name, bytes, code] of refused) {
+  test(`${name} is refused: ${code}`, async () => {
+    const decoded = await decodePicture(await bytes());
+    assert.equal(decoded.ok, false);
+    assert.equal(decoded.ok ? null : decoded.code, code);
+  });
+}
+
+test('a picture that takes too long, or too much memory, ends with its process', async () => {
+  const photo = await square(3_000).png().toBuffer();
+  const slow = await decodePicture(photo, { ...pictureLimits, seconds: 0.001 });
+  assert.equal(slow.ok ? null : slow.code, 'picture-timeout');
+  const large = await decodePicture(photo, { ...pictureLimits, memoryBytes: 1 });
+  assert.ok(process.platform !== 'linux' || (!large.ok && large.code === 'picture-memory'));
+  const heavy = await decodePicture(photo, { ...pictureLimits, inputBytes: 10 });
+  assert.equal(heavy.ok ? null : heavy.code, 'picture-too-large');
+});
+
+async function reportPicture(options: {
+  file?: Buffer;
+  /** Uploaded instead of the announced ciphertext's own message. */
+  descriptor?: (attachment: ReturnType<typeof encryptAttachment>['attachment']) => object;
+}) {
+  const file = options.file ?? (await square(40).png().toBuffer());
+  const { ciphertext, attachment, sha256 } = encryptAttachment(file);
+  const changed = { ...attachment, ...options.descriptor?.(attachment) };
+  const message = hub.send({ parts: [{ type: 'attachment', attachment: changed }] });
+  const attachments = [{ sha256, size: ciphertext.length }];
+  const receipt = await report(server, hub, samplePayload({ evidence: [disclose(message)] }), { attachments });
+  const response = await server.app.inject({
+    method: 'PUT',
+    url: `/v1/reports/${receipt.reportId}/attachments/${sha256}`,
+    headers: { authorization: `Bearer ${receipt.receiptToken}`, 'content-type': 'application/octet-stream' },
+    payload: ciphertext,
+  });
+  assert.equal(response.statusCode, 204, response.body);
+  await server.worker.drain();
+  const pictures = await server.deps.database.kysely
+    .selectFrom('evidence_picture')
+    .selectAll()
+    .where('report_id', '=', receipt.reportId)
+    .execute();
+  assert.equal(pictures.length, 1);
+  const [picture] = pictures;
+  assert.ok(picture);
+  return picture;
+}
+
+test('a reported picture lies in the blob store under the case key only', async () => {
+  const picture = await reportPicture({});
+  assert.equal(picture.state, 'available');
+  const stored = await server.deps.blobs.get(`pictures/${picture.attachment_id}`);
+  assert.ok(stored !== null && !stored.includes('WEBP'));
+});
+
+test('B9: a ciphertext that a second message claims with another key is a mismatch, not another picture', async () => {
+  const picture = await reportPicture({ descriptor: () => ({ key: randomBytes(32) }) });
+  assert.equal(picture.state, 'mismatch');
+  assert.equal(picture.problem?.code, 'attachment-key-mismatch');
+});
+
+test('a file that is not the one the message commits to is a mismatch', async () => {
+  const picture = await reportPicture({ descriptor: () => ({ plaintextSha256: randomBytes(32) }) });
+  assert.equal(picture.problem?.code, 'plaintext-mismatch');
+});
+
+test('a bomb in a report makes its picture unreadable and nothing else', async () => {
+  const picture = await reportPicture({ file: bombPng(50_000, 50_000) });
+  assert.equal(picture.state, 'unreadable');
+  assert.equal(picture.problem?.code, 'picture-too-large');
+  const filed = await server.deps.database.kysely
+    .selectFrom('case_file')
+    .select(['level', 'state'])
+    .where('case_id', '=', picture.case_id)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual(filed, { level: 'VERIFIED', state: 'open' });
+});
+
+test('a picture that is never uploaded stays missing', async () => {
+  const { attachment, sha256, ciphertext } = encryptAttachment(await square(8).png().toBuffer());
+  const message = hub.send({ parts: [{ type: 'attachment', attachment }] });
+  const attachments = [{ sha256, size: ciphertext.length }];
+  const receipt = await report(server, hub, samplePayload({ evidence: [disclose(message)] }), { attachments });
+  const picture = await server.deps.database.kysely
+    .selectFrom('evidence_picture')
+    .select('state')
+    .where('report_id', '=', receipt.reportId)
+    .executeTakeFirstOrThrow();
+  assert.equal(picture.state, 'missing');
+});
