@@ -78,6 +78,60 @@ async function scroll(page: Page, fraction: number): Promise<void> {
 
 const wide = { width: 1000, height: 800 };
 const narrow = { width: 320, height: 640 };
+/** The screens beside the way: stop, help with numbers, giving up, and "My reports". */
+async function walkAside(name: string, query: string, size: { width: number; height: number }): Promise<void> {
+  const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
+  const shoot = (screen: string) => page.screenshot({ path: `${folder}/${name}-${screen}.png` });
+  await page.goto(`${address}?${query}`);
+  await page.locator('.wh-option').nth(0).click();
+  await page.locator('.wh-option').nth(0).click();
+  await page.waitForTimeout(200);
+  await shoot('20-stop');
+  await page.locator('.wh-icon-button').click();
+  await page.locator('.wh-option').nth(1).click();
+  const country = page.locator('.wh-select');
+  if (await country.count()) await country.selectOption({ index: 8 });
+  await page.waitForTimeout(200);
+  await shoot('21-help');
+  await page.locator('.wh-footer .wh-button').last().click();
+  await page.locator('.wh-choice').last().click();
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(200);
+  await shoot('22-discard');
+  await page.goto(`${address}?${query}&view=reports`);
+  await page.waitForTimeout(1_000);
+  await page.evaluate(fillReports);
+  await page.locator('.wh-decision').waitFor();
+  await shoot('23-reports');
+  await page.close();
+}
+
+/** Runs in the page: a decided report, one in review, and one that waits. */
+async function fillReports(): Promise<void> {
+  const { world } = (globalThis as unknown as { story: import('../support/story.tsx').Story }).story;
+  const { wellhouse, server, time } = world;
+  for (const [index, category] of ['threat.life', 'fraud.scam', 'spam.bulk'].entries()) {
+    time.now += 3_600_000;
+    if (index === 2) server.state.fault = ({ operation }) => (operation === 'POST reports' ? 'network' : null);
+    const draft = await wellhouse.draft({ subject: { kind: 'account', accountId: 'mal@hub.example' } });
+    draft.set({ category });
+    const sent = await wellhouse.send(await draft.preview());
+    if (index < 2) await sent.delivered;
+  }
+  const [decided, reviewed] = [...server.reports.values()];
+  if (!decided || !reviewed) return;
+  reviewed.view.status = 'in-review';
+  decided.view.status = 'decided';
+  decided.view.decision = {
+    decidedAt: '2026-11-04T10:00:00.000Z',
+    outcome: 'action-taken',
+    summary: 'We found that this broke our rules. The account cannot send messages for 7 days.',
+    policy: { id: 'threats', title: 'Threats of violence' },
+    appeal: { how: 'Reply to this notice in the app that showed it.', until: '2027-05-04T10:00:00.000Z' },
+  };
+  await wellhouse.refresh();
+}
+
 const only = process.argv[3];
 const walks: [string, string, { width: number; height: number }][] = [
   ['wide-en', 'contacts=1', wide],
@@ -90,6 +144,10 @@ const walks: [string, string, { width: number; height: number }][] = [
 ];
 for (const [name, query, size] of walks) {
   if (only === undefined || name === only) await walk(name, query, size);
+}
+if (only === undefined || only === 'aside') {
+  await walkAside('wide-aside', 'contacts=1', wide);
+  await walkAside('narrow-aside-ar', 'locale=ar&theme=dark&contacts=1', narrow);
 }
 await browser.close();
 await server.close();

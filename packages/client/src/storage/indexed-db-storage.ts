@@ -30,11 +30,18 @@ export function indexedDbStorage(name: string): WellhouseStorage {
       if (changes.length === 0) return;
       const stores = [...new Set(changes.map((change) => change.store))];
       const transaction = (await database()).transaction(stores, 'readwrite', { durability: 'strict' });
-      const writes: Promise<unknown>[] = changes.map(({ store, key, value }) => {
-        const target = transaction.objectStore(store);
-        return value === null ? target.delete(key) : target.put(value, key);
-      });
-      await Promise.all([...writes, transaction.done]);
+      try {
+        const writes = changes.map(async ({ store, key, value }) => {
+          const target = transaction.objectStore(store);
+          await (value === null ? target.delete(key) : target.put(value, key));
+        });
+        await Promise.all(writes);
+      } catch (error) {
+        // what was queued before the change that failed must not commit by itself
+        abandon(transaction);
+        throw error;
+      }
+      await transaction.done;
     },
     async update(store, key, change) {
       const transaction = (await database()).transaction(store, 'readwrite', { durability: 'relaxed' });
@@ -42,13 +49,21 @@ export function indexedDbStorage(name: string): WellhouseStorage {
         const next = change(await transaction.store.get(key));
         await transaction.store.put(next, key);
       } catch (error) {
-        transaction.done.catch(() => {});
-        transaction.abort();
+        abandon(transaction);
         throw error;
       }
       await transaction.done;
     },
   };
+}
+
+function abandon(transaction: { done: Promise<void>; abort(): void }): void {
+  transaction.done.catch(() => {});
+  try {
+    transaction.abort();
+  } catch {
+    // it has aborted by itself
+  }
 }
 
 function open(name: string, onClosed: () => void): Promise<IDBPDatabase> {
