@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { pino } from 'pino';
+import { combineWorkers } from '../../src/platform/jobs/combine-workers.ts';
 import { enqueue, enqueueSql } from '../../src/platform/jobs/enqueue.ts';
 import { type JobHandlers, JobLeaseLost, JobRefusal, JobRetry } from '../../src/platform/jobs/job.ts';
 import { createWorker } from '../../src/platform/jobs/worker.ts';
@@ -396,4 +397,35 @@ test('a handler that hangs is told to stop when patience is over', async () => {
   await worker.stop(50);
   assert(aborted);
   assert.equal((await rows())[0]?.state, 'ready');
+});
+
+test('combined workers work off what their jobs enqueue for one another', async () => {
+  await enqueue(db.database.kysely, { kind: 'here', payload: 0 });
+  const seen: string[] = [];
+  const next = (kind: string, then: string) => async () => {
+    seen.push(kind);
+    if (seen.length < 5) await enqueue(db.database.kysely, { kind: then, payload: 0 });
+  };
+  const both = combineWorkers(workerOf({ there: next('there', 'here') }), workerOf({ here: next('here', 'there') }));
+  assert.equal(await both.drain(), 5);
+  assert.deepEqual(seen, ['here', 'there', 'here', 'there', 'here']);
+});
+
+test('jobs that hang in one worker leave the lanes of the other free', async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const seen: unknown[] = [];
+  const both = combineWorkers(
+    workerOf({ remote: () => held }),
+    workerOf({ near: async (payload) => void seen.push(payload) }),
+  );
+  await enqueue(db.database.kysely, ...Array.from({ length: 20 }, (_, n) => ({ kind: 'remote', payload: n })));
+  both.start();
+  await until(async () => (await rows()).some((row) => row.state === 'running'));
+  await enqueue(db.database.kysely, { kind: 'near', payload: 1 });
+  await until(() => seen.length === 1);
+  release();
+  await both.stop();
 });

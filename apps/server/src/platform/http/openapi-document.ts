@@ -23,7 +23,8 @@ export function completeDocument(generated: unknown): Document {
   }
   document.webhooks = { enforcement: enforcementWebhook };
   document.components.schemas = usedSchemas(document);
-  return document;
+  // Parsing moved the named members to the front; people expect these two there.
+  return { openapi: document.openapi, info: document.info, ...document };
 }
 
 const bytes = { type: 'string', format: 'binary' };
