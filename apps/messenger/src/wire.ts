@@ -32,7 +32,13 @@ const MessageNumber = z.strictObject({ groupId: GroupName, sequence: z.int() });
 
 export const DisplayName = z.string().trim().min(1).max(40);
 export const SignIn = z.strictObject({ name: DisplayName });
-export const SignedIn = z.strictObject({ accountId: AccountId, name: z.string(), token: z.string() });
+export const SignedIn = z.strictObject({
+  accountId: AccountId,
+  name: z.string(),
+  token: z.string(),
+  /** Another one than last time: the service was set up anew and knows nothing of this device's groups. */
+  serviceId: z.string(),
+});
 
 export const Standing = z.strictObject({
   state: z.enum(['good', 'suspended', 'banned']),

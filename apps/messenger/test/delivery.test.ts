@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { ReporterClaims } from '@wellhouse/protocol';
-import { Problem } from '../src/wire.ts';
+import { DeliveryRefusal } from '../src/device/delivery-api.ts';
+import { limits, Problem } from '../src/wire.ts';
 import { groupOfThree, read, startService, syncAll } from './harness.ts';
 
 test('nothing but signing in works without a session', async (t) => {
@@ -215,4 +216,22 @@ test('the page gets a policy that runs nothing inline and reaches only the safet
   assert.match(policy, /connect-src 'self' http:\/\/127\.0\.0\.1:8600(;|$)/);
   assert.doesNotMatch(policy, /unsafe/);
   assert.equal((await fetch(`${service.url()}/nothing-here`)).status, 404);
+});
+
+test('an account that sends too fast is slowed down, and others are not', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, groupId } = await groupOfThree(service);
+  service.freeze();
+  service.advance(60_000);
+  const codes: string[] = [];
+  for (let n = 0; n < limits.messagesPerMinute + 1; n += 1) {
+    await ana.api.createGroup(groupId).catch((error: unknown) => {
+      codes.push(error instanceof DeliveryRefusal ? error.code : 'other');
+    });
+  }
+  assert.equal(codes.at(0), 'group-exists');
+  assert.equal(codes.at(-1), 'rate-limited');
+  await ben.device.sendText(groupId, 'still fine');
+  service.advance(60_000);
+  await ana.device.sendText(groupId, 'and again');
 });

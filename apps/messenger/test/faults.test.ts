@@ -154,3 +154,18 @@ test('keys on offer are renewed before they expire', async (t) => {
   const ana = await service.device('Ana');
   await ana.device.createGroup('Later', [ben.device.accountId]);
 });
+
+test('a service that was set up anew leaves the history readable, and new groups work', async (t) => {
+  const old = await startService(t);
+  const { ana, groupId } = await groupOfThree(old);
+  await ana.device.sendText(groupId, 'before the flood');
+  const anew = await startService(t);
+  const again = await anew.device('Ana', ana);
+  const ben = await anew.device('Ben');
+  assert.deepEqual(await read(again, groupId), ['ana: before the flood']);
+  await assert.rejects(again.device.sendText(groupId, 'hello?'), { code: 'not-in-group' });
+  const next = await ben.device.createGroup('Anew', [again.device.accountId]);
+  await ben.device.sendText(next, 'hello again');
+  await again.device.sync();
+  assert.deepEqual((await again.device.groups()).map((group) => group.name).toSorted(), ['Anew', 'Weekend']);
+});

@@ -28,7 +28,8 @@ export const random = (length: number) => new Uint8Array(randomBytes(length));
 export async function startService(t: TestContext, page: { webRoot?: string; suggestedNames?: string[] } = {}) {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'messenger-'));
   let offset = 0;
-  const clock = () => Date.now() + offset;
+  let frozenAt: number | undefined;
+  const clock = () => (frozenAt ?? Date.now()) + offset;
   const hubKey = generateHubKey({
     keyId: 1,
     notBefore: Date.now() - 86_400_000,
@@ -72,6 +73,10 @@ export async function startService(t: TestContext, page: { webRoot?: string; sug
     hubKey,
     clock,
     url: () => `http://127.0.0.1:${port}`,
+    /** From now on time passes only by `advance`. */
+    freeze() {
+      frozenAt = Date.now();
+    },
     advance(ms: number) {
       offset += ms;
     },

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Account } from '../wire.ts';
 import type { Database } from './database.ts';
@@ -11,7 +11,7 @@ const Key = z.object({ signature_key: z.string() });
 
 export interface Accounts {
   /** Opens an account by its name, or makes it. The sample asks for no password: a real messenger signs people in. */
-  signIn(name: string): { accountId: string; name: string; token: string };
+  signIn(name: string): { accountId: string; name: string; token: string; serviceId: string };
   /** The account that a session token belongs to. @throws {DeliveryProblem} `unauthenticated` */
   authenticate(token: string): string;
   find(accountId: string): Account | undefined;
@@ -34,6 +34,10 @@ export function accountIdOf(name: string, hubId: string): string {
 }
 
 export function createAccounts(database: Database, hubId: string, clock: () => number): Accounts {
+  database.run('INSERT OR IGNORE INTO service (only, service_id) VALUES (1, ?)', randomUUID());
+  const service = database.row(z.object({ service_id: z.string() }), 'SELECT service_id FROM service');
+  if (service === undefined) throw new Error('cannot read the service id');
+
   function present(row: z.infer<typeof Row>): Account {
     const keys = database.rows(
       Key,
@@ -68,7 +72,7 @@ export function createAccounts(database: Database, hubId: string, clock: () => n
         );
         return database.row(Row, 'SELECT account_id, name FROM account WHERE account_id = ?', accountId);
       });
-      return { accountId, name: shown?.name ?? name, token };
+      return { accountId, name: shown?.name ?? name, token, serviceId: service.service_id };
     },
     authenticate(token) {
       const found = database.row(

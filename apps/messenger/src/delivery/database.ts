@@ -2,6 +2,10 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { z } from 'zod';
 
 const schema = `
+CREATE TABLE IF NOT EXISTS service (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  service_id TEXT NOT NULL                -- made with the file: tells devices when they meet another one
+) STRICT;
 CREATE TABLE IF NOT EXISTS account (
   account_id TEXT PRIMARY KEY,
   name TEXT NOT NULL,

@@ -1,9 +1,10 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { HubKey } from '@wellhouse/franking';
+import { generateHubKey, type HubKey } from '@wellhouse/franking';
 import { hubKeysFromJson, hubKeysToJson, rotateHubKeys } from '@wellhouse/hub';
 
 const dayMs = 24 * 3_600_000;
+const validMs = 30 * dayMs;
 /** A new key is made this long before the last one ends, so that every device has it before it is used. */
 const aheadMs = 3 * dayMs;
 
@@ -20,7 +21,9 @@ export async function loadHubKeys(path: string, now: number): Promise<HubKey[]> 
   });
   const known = text === undefined ? [] : hubKeysFromJson(JSON.parse(text));
   if (known.some((key) => key.notAfter > now + aheadMs)) return known;
-  const keys = rotateHubKeys(known, now);
+  // The first id is the time, so that a service which is set up anew never uses an id again with another key.
+  const first = generateHubKey({ keyId: Math.floor(now / 1_000), notBefore: now, notAfter: now + validMs });
+  const keys = known.length === 0 ? [first] : rotateHubKeys(known, now);
   await writeSecret(path, JSON.stringify(hubKeysToJson(keys), null, 2));
   return keys;
 }

@@ -36,8 +36,10 @@ export interface DeliveryServiceOptions {
   log?: boolean;
 }
 
-const eventDays = 30;
+/** How long ciphertext waits for a device, and how long a repeated webhook is known as such. */
+const keepDays = 30;
 const dayMs = 24 * 3_600_000;
+const tidyMs = 3_600_000;
 
 function asProblem(error: unknown): DeliveryProblem {
   if (error instanceof DeliveryProblem) return error;
@@ -62,7 +64,6 @@ export async function createDeliveryService(
   await mkdir(options.stateDirectory, { recursive: true, mode: 0o700 });
   const database = openDatabase(join(options.stateDirectory, 'delivery.sqlite'));
   const events = createEvents(database, clock);
-  events.prune(clock() - eventDays * dayMs);
   const accounts = createAccounts(database, hubId, clock);
   const groups = createGroups(database, events, clock);
   const standings = createStandings(database, clock);
@@ -84,7 +85,19 @@ export async function createDeliveryService(
     requestTimeout: 30_000,
     forceCloseConnections: true,
   });
-  app.addHook('onClose', async () => database.close());
+  const tidy = () => {
+    const old = clock() - keepDays * dayMs;
+    events.prune(old);
+    database.run('DELETE FROM webhook WHERE received_at < ?', old);
+    database.run('DELETE FROM session WHERE expires_at < ?', clock());
+  };
+  tidy();
+  const tidying = setInterval(tidy, tidyMs);
+  tidying.unref();
+  app.addHook('onClose', async () => {
+    clearInterval(tidying);
+    database.close();
+  });
   const headers = securityHeaders(options.safetyUrl);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);

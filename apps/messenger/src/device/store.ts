@@ -9,6 +9,7 @@ export interface StoredIdentity {
   token: string;
   signKey: Uint8Array;
   signatureKey: Uint8Array;
+  serviceId: string;
   /** Last event that is fully dealt with. */
   cursor: number;
 }
