@@ -21,11 +21,14 @@ export async function loadHubKeys(path: string, now: number): Promise<HubKey[]> 
   });
   const known = text === undefined ? [] : hubKeysFromJson(JSON.parse(text));
   if (known.some((key) => key.notAfter > now + aheadMs)) return known;
-  // The first id is the time, so that a service which is set up anew never uses an id again with another key.
-  const first = generateHubKey({ keyId: Math.floor(now / 1_000), notBefore: now, notAfter: now + validMs });
-  const keys = known.length === 0 ? [first] : rotateHubKeys(known, now);
+  const keys = known.length === 0 ? [firstKey(now)] : rotateHubKeys(known, now);
   await writeSecret(path, JSON.stringify(hubKeysToJson(keys), null, 2));
   return keys;
+}
+
+/** Its id is the time, so that a service which is set up anew never uses an id again with another key. */
+function firstKey(now: number): HubKey {
+  return generateHubKey({ keyId: Math.floor(now / 1_000), notBefore: now, notAfter: now + validMs });
 }
 
 async function writeSecret(path: string, text: string): Promise<void> {
