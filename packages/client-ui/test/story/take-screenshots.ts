@@ -58,7 +58,7 @@ async function walk(name: string, query: string, size: { width: number; height: 
   await next.click();
   await page.locator('.wh-answers').waitFor();
   await shoot('preview-top');
-  await page.locator('.wh-message-act').nth(2).click();
+  await page.locator('.wh-row-act').nth(2).click();
   await scroll(page, 0.45);
   await shoot('preview-middle');
   await page.locator('summary').click();
