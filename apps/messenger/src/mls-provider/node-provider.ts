@@ -4,6 +4,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   hash as hashOnce,
   randomBytes,
@@ -27,8 +28,10 @@ const verifyKeys = createKeyCache((key) =>
   createPublicKey({ key: Buffer.from(ed25519PublicToSpki(key)), format: 'der', type: 'spki' }),
 );
 
+// Raw bytes as a key take a slow path in Node 24, ten times slower than a key object made for one use.
+
 function mac(key: Uint8Array, data: Uint8Array): Uint8Array {
-  return new Uint8Array(createHmac('sha256', key).update(data).digest());
+  return new Uint8Array(createHmac('sha256', createSecretKey(key)).update(data).digest());
 }
 
 /** HKDF-Expand, RFC 5869 §2.3. */
@@ -36,15 +39,16 @@ function expand(prk: Uint8Array, info: Uint8Array, length: number): Uint8Array {
   if (length > 255 * hashBytes) throw new CryptoError('HKDF-Expand cannot give so many bytes');
   const out = new Uint8Array(length);
   let block: Uint8Array = new Uint8Array();
+  const key = createSecretKey(prk);
   for (let at = 0, counter = 1; at < length; at += hashBytes, counter += 1) {
-    block = createHmac('sha256', prk).update(block).update(info).update(Uint8Array.of(counter)).digest();
+    block = createHmac('sha256', key).update(block).update(info).update(Uint8Array.of(counter)).digest();
     out.set(block.subarray(0, Math.min(hashBytes, length - at)), at);
   }
   return out;
 }
 
 function encryptAead(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array | undefined, plaintext: Uint8Array) {
-  const cipher = createCipheriv('aes-128-gcm', key, nonce);
+  const cipher = createCipheriv('aes-128-gcm', createSecretKey(key), nonce);
   if (aad !== undefined && aad.length > 0) cipher.setAAD(aad);
   const body = cipher.update(plaintext);
   cipher.final();
@@ -57,7 +61,7 @@ function encryptAead(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array | undef
 function decryptAead(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array | undefined, ciphertext: Uint8Array) {
   if (ciphertext.length < tagBytes) throw new CryptoError('the ciphertext is shorter than its tag');
   const body = ciphertext.length - tagBytes;
-  const decipher = createDecipheriv('aes-128-gcm', key, nonce, { authTagLength: tagBytes });
+  const decipher = createDecipheriv('aes-128-gcm', createSecretKey(key), nonce, { authTagLength: tagBytes });
   if (aad !== undefined && aad.length > 0) decipher.setAAD(aad);
   decipher.setAuthTag(ciphertext.subarray(body));
   try {
