@@ -154,6 +154,9 @@ async function loadMasterKeys({ database, masterKeyFile, clock, random }: KeySto
   // A new master key beside an old database would look like a start and be the loss of every report.
   const wrapped = await database.kysely.selectFrom('sealing_key').select('key_id').limit(1).executeTakeFirst();
   if (wrapped !== undefined) {
+    // Unless another process has made both since we looked: it writes the file before it wraps anything.
+    const created = await readMasterKeys(masterKeyFile);
+    if (created !== null) return created;
     throw new MasterKeyError(
       'master-key-missing',
       `read ${masterKeyFile}: it is not there, but the database holds keys wrapped by it; restore it from its backup ` +
