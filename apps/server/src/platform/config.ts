@@ -56,7 +56,9 @@ const Environment = z.object({
     .trim()
     .min(1)
     .max(500)
-    .default('Reply to this notice in the app that showed it, within six months. A different person will look again.'),
+    .default(
+      'Write to the support contact of this service and give the reference of this notice. A different person will look again.',
+    ),
   WELLHOUSE_READERS: z.string().trim().min(1).max(200).default('the safety team of this service'),
   WELLHOUSE_MASTER_KEY_FILE: z.string().min(1).optional(),
   WELLHOUSE_CONSOLE: z.string().min(1).default(resolve(repository, 'apps/console/dist')),
