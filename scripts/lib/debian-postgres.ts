@@ -25,7 +25,8 @@ export async function startDebianPostgres(): Promise<TestPostgres | string> {
   const passwordFile = join(folder, 'password');
   await writeFile(passwordFile, password, { mode: 0o600 });
   const asRoot = process.getuid?.() === 0;
-  const prefix = asRoot ? ['runuser', '-u', 'postgres', '--'] : [];
+  // replaces itself by the program, so that signals reach PostgreSQL
+  const prefix = asRoot ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
   if (asRoot) {
     const id = Number((await run('id', ['-u', 'postgres'])).output.trim());
     await chown(folder, id, id);
