@@ -501,6 +501,7 @@ describe('11. keyboard and screen reader', () => {
     await expect.poll(() => document.activeElement?.textContent).toBe('Keep going');
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => all('[role="alertdialog"]').length).toBe(0);
+    await expect.poll(() => document.activeElement).toBe(find('.wh-textarea'));
     expect(find('.wh-textarea')).toHaveValue('My words');
     await userEvent.keyboard('{Escape}');
     await press('Stop and close');

@@ -76,6 +76,22 @@ test('a report that the server refuses is kept under “My reports” and can be
   await expect.poll(() => all('.wh-progress').length).toBe(1);
 });
 
+test('a report that was not sent yet can be taken back, and the question says what that means', async () => {
+  const { world } = await open({ view: 'reports' });
+  const draft = await world.wellhouse.draft({ subject: { kind: 'account', accountId: 'mal@hub.example' } });
+  draft.set({ category: 'other' });
+  const preview = await draft.preview();
+  world.server.state.fault = () => 'network';
+  await world.wellhouse.send(preview);
+  await press('Do not send it');
+  await expect.element(page.getByText('It has not reached the safety team, and then it never will.')).toBeVisible();
+  await press('Delete');
+  await expect.poll(async () => (await world.wellhouse.reports()).length).toBe(0);
+  world.server.state.fault = () => null;
+  await world.wellhouse.flush();
+  expect(world.server.reports.size).toBe(0);
+});
+
 test('a report that the team could not open says so, without code words', async () => {
   const { world } = await open({ view: 'reports' });
   const draft = await world.wellhouse.draft({ subject: { kind: 'account', accountId: 'mal@hub.example' } });

@@ -12,6 +12,7 @@ export function MyReport({ report, names }: { report: LocalReport; names: (accou
   const { t } = text;
   const [isForgetting, setIsForgetting] = useState(false);
   const { state, reference, subject, decision, pendingAttachments } = report;
+  const isUnsent = reference === null;
   const id = `wh-${report.reportId}`;
   return (
     <article className="wh-card" aria-labelledby={id}>
@@ -52,11 +53,12 @@ export function MyReport({ report, names }: { report: LocalReport; names: (accou
           </Button>
         ) : null}
         <Button className="wh-small" onPress={() => setIsForgetting(true)}>
-          {t('mine.forget')}
+          {t(isUnsent ? 'mine.withdraw' : 'mine.forget')}
         </Button>
       </div>
       <ForgetReport
         isOpen={isForgetting}
+        isUnsent={isUnsent}
         onKeep={() => setIsForgetting(false)}
         onForget={() => void wellhouse.forget(report.reportId)}
       />
