@@ -10,6 +10,7 @@ export default defineConfig({
     target: 'es2024',
     // Small files stay files: the content security policy knows no inlined styles or scripts.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1_000,
     modulePreload: { polyfill: false },
   },
   server: { host: '127.0.0.1', port: 8610, strictPort: true, proxy: { '/v1': { target: safetyServer } } },

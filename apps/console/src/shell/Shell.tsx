@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useActionKeys } from '../actions/use-actions.ts';
 import { ApiError } from '../api/api-error.ts';
@@ -23,7 +23,6 @@ import { type OpenDialog, useShellActions } from './use-shell-actions.ts';
 /** Lets in who is logged in; sends everyone else to the login, which leads back here. */
 export function Guard() {
   const me = useQuery(meQuery);
-  const { href } = useLocation();
   if (me.data !== undefined) {
     return (
       <MeProvider value={me.data}>
@@ -31,14 +30,22 @@ export function Guard() {
       </MeProvider>
     );
   }
-  if (me.error instanceof ApiError && me.error.status === 401)
-    return <Navigate to="/login" search={{ next: href }} replace />;
+  if (me.error instanceof ApiError && me.error.status === 401) return <ToLogin />;
   return (
     <div className="front">
       <ConnectionBanner />
       {me.error === null ? <Waiting lines={4} /> : <ProblemNote error={me.error} onRetry={() => void me.refetch()} />}
     </div>
   );
+}
+
+/** The place is taken down once: it changes while the login opens. */
+function ToLogin() {
+  const { href } = useLocation();
+  const [next] = useState(href);
+  const navigate = useNavigate();
+  useEffect(() => void navigate({ to: '/login', search: { next }, replace: true }), [navigate, next]);
+  return null;
 }
 
 function Shell() {

@@ -1,10 +1,24 @@
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '@wellhouse/protocol';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Fixture } from '../fixture-server.ts';
 
+const consoleFolder = join(import.meta.dirname, '..', '..');
+
+/** Builds the console where its sources are newer than what is built. */
+function buildIfOld(): void {
+  const built = join(consoleFolder, 'dist', 'index.html');
+  const sources = readdirSync(join(consoleFolder, 'src'), { recursive: true, encoding: 'utf8' });
+  const newest = Math.max(...sources.map((name) => statSync(join(consoleFolder, 'src', name)).mtimeMs));
+  if (existsSync(built) && statSync(built).mtimeMs > newest) return;
+  const vite = join(consoleFolder, '..', '..', 'node_modules', 'vite', 'bin', 'vite.js');
+  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: consoleFolder, stdio: 'inherit' });
+}
+
 export function launch(): Promise<Browser> {
+  buildIfOld();
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
@@ -45,7 +59,7 @@ export async function openConsole(
     height = 900,
   } = options;
   const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   if (role !== undefined) await context.addCookies([fixture.cookieFor(role)]);
   const page = await context.newPage();
   const faults: string[] = [];

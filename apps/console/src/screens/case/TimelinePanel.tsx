@@ -3,6 +3,9 @@ import { useI18n } from '../../i18n/I18n.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { timeAgo } from '../../words/time-left.ts';
 
+/** What such an entry says stands in its name already. */
+const saidByKind: ReadonlySet<string> = new Set(['claimed', 'released', 'delivered']);
+
 export function TimelinePanel({ page }: { page: CasePage }) {
   const { t, say, dateTime } = useI18n();
   const now = useNow(30_000);
@@ -19,7 +22,7 @@ export function TimelinePanel({ page }: { page: CasePage }) {
               <strong>{t(`timeline.${entry.kind}`)}</strong>
               {entry.staffName !== null && <bdi> · {entry.staffName}</bdi>}
             </p>
-            {entry.text !== '' && (
+            {entry.text !== '' && !saidByKind.has(entry.kind) && (
               <p className="muted" dir="auto">
                 {entry.text}
               </p>

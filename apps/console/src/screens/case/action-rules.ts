@@ -4,14 +4,14 @@ import type { MessageKey } from '../../i18n/messages.ts';
 /** From the mildest to the hardest. */
 export const actionLadder: readonly Action[] = Action.options;
 
-/** Actions on the account itself; the server refuses them where all evidence is ASSERTED (`asserted-only`). */
-const accountActions: ReadonlySet<Action> = new Set(['suspend', 'ban']);
+/** Nobody loses anything because somebody merely says so; the server refuses these as `asserted-only`. */
+const needProof: ReadonlySet<Action> = new Set(['remove-message', 'suspend', 'ban']);
 /** Actions that need an account to be done to. */
 const needAccount: ReadonlySet<Action> = new Set(['warn', 'suspend', 'ban']);
 
 /** Why an action cannot be chosen for this case; null if it can. */
 export function whyNot(action: Action, summary: Pick<CaseSummary, 'level' | 'subject'>): MessageKey | null {
   if (summary.subject.kind === 'group' && needAccount.has(action)) return 'decide.whyNot.group';
-  if (summary.level === 'ASSERTED' && accountActions.has(action)) return 'decide.whyNot.asserted';
+  if (summary.level === 'ASSERTED' && needProof.has(action)) return 'decide.whyNot.asserted';
   return null;
 }
