@@ -4,6 +4,7 @@ import { createLog } from '../platform/log.ts';
 import { rotateMasterKeyring, rotateSealingKey } from '../platform/rotate-keys.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { answer, type CommandContext, CommandError, type ExitCode, exitCodes } from './context.ts';
+import { progressBar } from './progress-bar.ts';
 
 export interface RotateOptions {
   readonly sealing: boolean;
@@ -27,7 +28,9 @@ export async function rotateKeys(context: CommandContext, json: boolean, options
   try {
     const { database, clock, random } = deps;
     const rotation = { database, clock, random, masterKeyFile: config.masterKeyFile };
-    const master = options.master ? await rotateMasterKeyring(rotation, options.retire) : null;
+    const bar = progressBar('Wrapping keys again', !json);
+    const master = options.master ? await rotateMasterKeyring(rotation, options.retire, bar.at) : null;
+    bar.end();
     const sealing = options.sealing ? await rotateSealingKey(rotation) : null;
     await database.transaction((tx) =>
       recordAudit(tx, {

@@ -23,7 +23,11 @@ export function createDrillSteps(deps: Deps, options: { serverUrl: string; patie
   const { apiSecret } = drillHub(deps.keys);
   const { kysely } = deps.database;
 
-  async function call(method: string, path: string, init: { token?: string; headers?: object; body?: string | Uint8Array<ArrayBuffer> } = {}) {
+  async function call(
+    method: string,
+    path: string,
+    init: { token?: string; headers?: object; body?: string | Uint8Array<ArrayBuffer> } = {},
+  ) {
     const { token, headers, body } = init;
     const response = await fetch(`${serverUrl}${path}`, {
       method,

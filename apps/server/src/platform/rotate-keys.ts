@@ -33,7 +33,11 @@ export interface MasterRotation {
  * crash at any point leaves keys that the file can unwrap; run it again to finish. Running servers read the new file
  * within a minute, so old keys are dropped only when asked, and only those that wrap nothing any more.
  */
-export async function rotateMasterKeyring(options: RotationOptions, retire: boolean): Promise<MasterRotation> {
+export async function rotateMasterKeyring(
+  options: RotationOptions,
+  retire: boolean,
+  onProgress: (done: number, all: number) => void = () => {},
+): Promise<MasterRotation> {
   const { clock, random } = options;
   const old = await masterKeys(options);
   const next = createMasterKey({ keyId: newKeyId('master', clock, random), createdAt: clock().getTime(), random });
@@ -41,7 +45,14 @@ export async function rotateMasterKeyring(options: RotationOptions, retire: bool
   await replaceMasterKeys(options.masterKeyFile, { ...old, ring }, random);
   let rewrapped = 0;
   const used = new Set<string>();
-  for (const column of wrappedColumns) rewrapped += await rewrapColumn(options, ring, column, used);
+  let all = 0;
+  let done = 0;
+  for (const column of wrappedColumns) all += await countWrapped(options, column);
+  const looked = (rows: number): void => {
+    done += rows;
+    onProgress(done, Math.max(all, done));
+  };
+  for (const column of wrappedColumns) rewrapped += await rewrapColumn(options, ring, column, used, looked);
   const retired = retire ? ring.keys.map((key) => key.keyId).filter((id) => id !== ring.current && !used.has(id)) : [];
   for (const id of retired) ring = retireMasterKey(ring, id);
   if (retired.length > 0) await replaceMasterKeys(options.masterKeyFile, { ...old, ring }, random);
@@ -50,12 +61,20 @@ export async function rotateMasterKeyring(options: RotationOptions, retire: bool
 
 const batch = 500;
 
+async function countWrapped({ database }: RotationOptions, { table, column }: WrappedColumn): Promise<number> {
+  const counted = await sql<{ n: string }>`select count(${sql.ref(column)}) as n from ${sql.table(table)}`.execute(
+    database.kysely,
+  );
+  return Number(counted.rows[0]?.n ?? 0);
+}
+
 /** Goes through a column in order of its primary key, a batch in each transaction. */
 async function rewrapColumn(
   { database, random }: RotationOptions,
   ring: MasterKeyring,
   { table, primaryKey, column, context }: WrappedColumn,
   used: Set<string>,
+  looked: (rows: number) => void,
 ): Promise<number> {
   const keys = sql.join(primaryKey.map((name) => sql.ref(name)));
   let after: unknown[] | null = null;
@@ -82,6 +101,7 @@ async function rewrapColumn(
       }
       return found.rows;
     });
+    looked(rows.length);
     const last = rows.at(-1);
     if (last === undefined || rows.length < batch) return count;
     after = primaryKey.map((name) => last[name]);
