@@ -13,6 +13,9 @@ export const clockLeewayMs = 60_000;
 const decode = createDecoder();
 type Verify = (token: string) => unknown;
 
+/** Tokens that were checked lately; a device sends the same one with every request. Their times are checked each time. */
+const rememberedTokens = 5_000;
+
 /** Checks the token by which a delivery service vouches for an account (JWT, HS256 with the hub's API secret). */
 export function createReporterCheck(
   deps: Pick<Deps, 'hubs' | 'clock'>,
@@ -35,9 +38,20 @@ export function createReporterCheck(
     return verify;
   }
 
-  return async (request) => {
-    const token = bearerToken(request.headers);
+  const remembered = new Map<string, ReporterClaims>();
+
+  function claimsOf(token: string): ReporterClaims {
+    const known = remembered.get(token);
+    if (known !== undefined && deps.hubs.get(known.iss) !== null) return known;
     const claims = readClaims(token, (issuer) => verifierOf(issuer)(token));
+    const oldest = remembered.size < rememberedTokens ? undefined : remembered.keys().next().value;
+    if (oldest !== undefined) remembered.delete(oldest);
+    remembered.set(token, claims);
+    return claims;
+  }
+
+  return async (request) => {
+    const claims = claimsOf(bearerToken(request.headers));
     const now = deps.clock().getTime();
     if (claims.exp * 1000 <= now - clockLeewayMs) {
       throw new ProblemError('token-expired', 'The token has expired; ask the delivery service for a new one.');

@@ -58,7 +58,8 @@ export function createSubmitReport(deps: Deps) {
   };
 }
 
-/** Over the parsed submission, whose keys stand in the order of its schema: white space and order do not count. */
+/** Over what was parsed: white space and the order of fields do not count. */
 function digestOf(body: Submission): Buffer {
-  return createHash('sha256').update(JSON.stringify(body), 'utf8').digest();
+  const { sealed, ...rest } = body;
+  return createHash('sha256').update(JSON.stringify(rest), 'utf8').update(sealed, 'latin1').digest();
 }

@@ -81,7 +81,10 @@ function inputOf(request: FastifyRequest): Record<string, unknown> {
     ip: request.ip,
     requestId: request.id,
     log: request.log,
-    signal: request.signal,
+    // Made when asked for: most operations never do.
+    get signal() {
+      return request.signal;
+    },
     reporter: request.reporter,
     receipt: request.receipt,
     hub: request.hub,
