@@ -50,8 +50,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
   });
-  // An idle connection that the server closes raises here; without a listener Node would end the process.
+  // A connection that breaks raises an error beside the one that its query gets: in the pool when it was idle, on the
+  // connection itself when it was in use. Without a listener on either Node would end the process.
   pool.on('error', (error) => options.log?.warn({ err: error }, 'lost an idle database connection'));
+  pool.on('connect', (client) => {
+    client.on('error', (error) => options.log?.debug({ err: error }, 'lost a database connection'));
+  });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closing: Promise<void> | null = null;
   return {

@@ -5,6 +5,8 @@ import type { Ledger, LedgerEntry } from './ledger.ts';
 export interface DeviceOptions {
   serverUrl: string;
   ledger: Ledger;
+  /** Ends every attempt, for a test that has failed. */
+  signal?: AbortSignal | undefined;
   /** Pause between two tries. */
   pauseMs?: number;
 }
@@ -19,7 +21,7 @@ export interface Device {
 }
 
 /** Hands reports in over HTTP. No answer and 503 mean: again, with the same Idempotency-Key. */
-export function createDevice({ serverUrl, ledger, pauseMs = 40 }: DeviceOptions): Device {
+export function createDevice({ serverUrl, ledger, signal, pauseMs = 40 }: DeviceOptions): Device {
   /** The answer, or null when it is to be tried again. */
   async function send(path: string, init: RequestInit): Promise<{ status: number; text: string } | null> {
     try {
@@ -51,7 +53,7 @@ export function createDevice({ serverUrl, ledger, pauseMs = 40 }: DeviceOptions)
       for (;;) {
         const answer = await post(entry, token);
         if (answer !== null) return note(entry, answer);
-        await sleep(pauseMs);
+        await sleep(pauseMs, undefined, { signal });
       }
     },
     async submitOnce(entry, token) {
@@ -70,7 +72,7 @@ export function createDevice({ serverUrl, ledger, pauseMs = 40 }: DeviceOptions)
             ledger.violations.push(`${entry.report.reportId}: attachment refused with ${answer.status} ${answer.text}`);
           }
           if (answer !== null) break;
-          await sleep(pauseMs);
+          await sleep(pauseMs, undefined, { signal });
         }
       }
     },

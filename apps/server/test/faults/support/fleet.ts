@@ -16,6 +16,7 @@ export interface FleetOptions {
   ledger: Ledger;
   random: SeededRandom;
   clients: number;
+  signal?: AbortSignal;
 }
 
 export interface Fleet {
@@ -38,10 +39,10 @@ interface Suspect {
  * Devices that report at the same time: some with a picture, some that send everything twice, some that give up. A few
  * accounts are reported by many, so that reports race for the same cases.
  */
-export async function createFleet({ serverUrl, hub, ledger, random, clients }: FleetOptions): Promise<Fleet> {
+export async function createFleet({ serverUrl, hub, ledger, random, clients, signal }: FleetOptions): Promise<Fleet> {
   const key = await sealingKey(serverUrl);
   const suspects = await Promise.all(Array.from({ length: 6 }, (_, index) => suspect(hub, `mal-${index}`)));
-  const device = createDevice({ serverUrl, ledger });
+  const device = createDevice({ serverUrl, ledger, signal });
   const png = greyPng(64, 48);
   let finishing = false;
   const running: Promise<void>[] = [];
@@ -87,6 +88,8 @@ export async function createFleet({ serverUrl, hub, ledger, random, clients }: F
     },
     start() {
       for (let index = 0; index < clients; index++) running.push(client());
+      // Awaited in finish(); a test that fails before never asks.
+      for (const one of running) one.catch(() => {});
     },
     async finish() {
       finishing = true;
