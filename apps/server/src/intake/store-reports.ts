@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import { isUnavailable } from '../platform/database/database-error.ts';
 import type { Statement } from '../platform/database/open-database.ts';
 import { enqueueSql } from '../platform/jobs/enqueue.ts';
+import { neverGiveUp } from '../platform/jobs/job.ts';
 import { createReference } from '../platform/reference.ts';
 
 export interface NewReport {
@@ -33,7 +34,7 @@ export interface StoredReport {
  * on a database whose default says otherwise.
  */
 const insertReports: Statement = {
-  name: 'intake-insert-reports-1',
+  name: 'intake-insert-reports-2',
   text: `with durable as materialized (
       select set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), true)
     ), input as (
@@ -49,7 +50,7 @@ const insertReports: Statement = {
       on conflict do nothing
       returning report_id
     ), queued as (
-      ${enqueueSql(`select 'verify-report', jsonb_build_object('reportId', report_id), null from stored`)}
+      ${enqueueSql(`select 'verify-report', jsonb_build_object('reportId', report_id), null, ${neverGiveUp} from stored`)}
     )
     select report_id from stored`,
 };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ReportReceipt, SubmitReport } from '@wellhouse/protocol';
 import type { z } from 'zod';
@@ -26,6 +26,15 @@ export function createSubmitReport(deps: Deps) {
     run: (reports) => storeReports(deps, reports),
   });
 
+  // Drawn from the system's generator for many references at a time.
+  let drawn: Buffer = Buffer.alloc(0);
+  const drawSeven = () => {
+    if (drawn.length < 7) drawn = deps.random(7 * 512);
+    const seven = drawn.subarray(0, 7);
+    drawn = drawn.subarray(7);
+    return seven;
+  };
+
   return async (reporter: Reporter, headers: IncomingHttpHeaders, body: Submission): Promise<Receipt> => {
     if (headers['idempotency-key'] !== body.reportId) {
       throw new ProblemError('idempotency-key-missing', 'Send the header Idempotency-Key with the value of reportId.');
@@ -36,7 +45,7 @@ export function createSubmitReport(deps: Deps) {
       hubId: reporter.hubId,
       reporter: reporter.accountId,
       groups: reporter.groups,
-      reference: createReference('WH', deps.random(7)),
+      reference: createReference('WH', drawSeven()),
       bodyDigest,
       sealed: Buffer.from(body.sealed, 'base64url'),
       locale: body.locale,
@@ -61,5 +70,5 @@ export function createSubmitReport(deps: Deps) {
 /** Over what was parsed: white space and the order of fields do not count. */
 function digestOf(body: Submission): Buffer {
   const { sealed, ...rest } = body;
-  return createHash('sha256').update(JSON.stringify(rest), 'utf8').update(sealed, 'latin1').digest();
+  return hash('sha256', JSON.stringify(rest) + sealed, 'buffer');
 }
