@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 
-const safetyServer = process.env['WELLHOUSE_URL'] ?? 'http://127.0.0.1:8600';
+const safetyServer = process.env.WELLHOUSE_URL ?? 'http://127.0.0.1:8600';
 
 export default defineConfig({
   plugins: [react()],

@@ -121,7 +121,14 @@ describe('action registry', () => {
 
   it('lets a screen take a key from the frame, and gives it back', () => {
     const { registry, ran } = setUp({ id: 'frame', keys: ['a'] });
-    const inner: Action = { id: 'screen', title: '', group: 'case', keys: ['a'], when: () => true, run: () => ran.push('screen') };
+    const inner: Action = {
+      id: 'screen',
+      title: '',
+      group: 'case',
+      keys: ['a'],
+      when: () => true,
+      run: () => ran.push('screen'),
+    };
     const remove = registry.add([inner]);
     registry.press(press('a'), page);
     remove();
@@ -131,7 +138,9 @@ describe('action registry', () => {
 
   it('goes on to the next action with the same key where the first is not available', () => {
     const { registry, ran } = setUp({ id: 'frame', keys: ['a'] });
-    registry.add([{ id: 'screen', title: '', group: 'case', keys: ['a'], when: () => false, run: () => ran.push('screen') }]);
+    registry.add([
+      { id: 'screen', title: '', group: 'case', keys: ['a'], when: () => false, run: () => ran.push('screen') },
+    ]);
     registry.press(press('a'), page);
     assert.deepEqual(ran, ['frame']);
   });

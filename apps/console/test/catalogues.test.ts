@@ -44,9 +44,14 @@ describe('catalogues', () => {
       }
     });
     it(`${locale} left nothing in English`, () => {
-      const same = Object.entries(en).filter(([key, message]) => messages[key] === message && /[a-z]{4,}/i.test(message));
+      const same = Object.entries(en).filter(
+        ([key, message]) => messages[key] === message && /[a-z]{4,}/i.test(message),
+      );
       const allowed = new Set(['first.name', 'team.name', 'team.roles', 'team.title', 'nav.team', 'answer.about.me']);
-      assert.deepEqual(same.map(([key]) => key).filter((key) => !allowed.has(key)), []);
+      assert.deepEqual(
+        same.map(([key]) => key).filter((key) => !allowed.has(key)),
+        [],
+      );
     });
   }
 

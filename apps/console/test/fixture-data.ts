@@ -90,7 +90,12 @@ const kinds: { category: string; label: string; priority: CaseSummary['priority'
       label: 'Threat to kill or injure',
       priority: 'P0',
       minutes: 42,
-      why: ['Threat to kill or injure: severity 90 of 100', 'A reporter says there is danger right now', 'The words are proven', '2 people reported it'],
+      why: [
+        'Threat to kill or injure: severity 90 of 100',
+        'A reporter says there is danger right now',
+        'The words are proven',
+        '2 people reported it',
+      ],
     },
     {
       category: 'child.grooming',
@@ -120,7 +125,13 @@ const kinds: { category: string; label: string; priority: CaseSummary['priority'
       minutes: 12,
       why: ['Intimate image: severity 75 of 100', 'That a message was sent is proven'],
     },
-    { category: 'hate.speech', label: 'Hate speech', priority: 'P2', minutes: 60 * 50, why: ['Hate speech: severity 50 of 100', '2 people reported it'] },
+    {
+      category: 'hate.speech',
+      label: 'Hate speech',
+      priority: 'P2',
+      minutes: 60 * 50,
+      why: ['Hate speech: severity 50 of 100', '2 people reported it'],
+    },
     {
       category: 'fraud.scam',
       label: 'Scam',
@@ -128,7 +139,13 @@ const kinds: { category: string; label: string; priority: CaseSummary['priority'
       minutes: 60 * 24 * 9,
       why: ['Scam: severity 35 of 100', '3 people reported it'],
     },
-    { category: 'spam.bulk', label: 'Spam', priority: 'P3', minutes: 60 * 24 * 14, why: ['Spam: severity 10 of 100', 'Nothing is proven yet; reporters say so'] },
+    {
+      category: 'spam.bulk',
+      label: 'Spam',
+      priority: 'P3',
+      minutes: 60 * 24 * 14,
+      why: ['Spam: severity 10 of 100', 'Nothing is proven yet; reporters say so'],
+    },
   ];
 const levels = [
   'VERIFIED',
@@ -208,14 +225,12 @@ export function fixturePage(summary: CaseSummary, now: number): CasePage {
     decisions: [],
     timeline: [
       { at: summary.openedAt, kind: 'opened', staffName: null, text: `${summary.categoryLabel}, ${summary.priority}` },
-      ...reports
-        .slice(1)
-        .map((report) => ({
-          at: report.acceptedAt,
-          kind: 'report-joined' as const,
-          staffName: null,
-          text: report.reference,
-        })),
+      ...reports.slice(1).map((report) => ({
+        at: report.acceptedAt,
+        kind: 'report-joined' as const,
+        staffName: null,
+        text: report.reference,
+      })),
       {
         at: new Date(now - 9 * minute).toISOString(),
         kind: 'note',

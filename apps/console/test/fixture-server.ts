@@ -157,7 +157,7 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
   }
 
   function pageOf(call: Call): CasePage {
-    const page = pages.get(call.params['caseId'] ?? '');
+    const page = pages.get(call.params.caseId ?? '');
     if (page === undefined) throw new Refusal('not-found');
     return page;
   }
@@ -178,7 +178,6 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
     if (summary.claim !== null && summary.claim.staffId !== member.staffId) throw new Refusal('already-claimed');
     if (summary.claim === null) {
       tell(page, 'claimed', call);
-      record(call, 'case.claim', `case:${summary.caseId}`);
     }
     summary.claim = claimOf(member);
     return summary;
@@ -223,7 +222,7 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
       return { staff: member, link, expiresAt: new Date(Date.now() + 86_400_000).toISOString() };
     },
     updateStaff: (call) => {
-      const member = team.find((one) => one.staffId === call.params['staffId']);
+      const member = team.find((one) => one.staffId === call.params.staffId);
       if (member === undefined) throw new Refusal('not-found');
       const body = operations.updateStaff.body.parse(call.body);
       if (body.roles !== undefined) member.roles = body.roles;
@@ -261,7 +260,6 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
       if (page.summary.claim?.staffId !== memberOf(call).staffId) throw new Refusal('not-claimed');
       page.summary.claim = null;
       tell(page, 'released', call);
-      record(call, 'case.release', `case:${page.summary.caseId}`);
       return null;
     },
     writeNote: (call) => {
@@ -287,11 +285,11 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
       };
     },
     reportEvidenceView: (call) => {
-      if (!views.has(call.params['viewId'] ?? '')) throw new Refusal('not-found');
+      if (!views.has(call.params.viewId ?? '')) throw new Refusal('not-found');
       return null;
     },
     getEvidencePicture: (call) => {
-      if (!views.has(call.params['viewId'] ?? '')) throw new Refusal('not-found');
+      if (!views.has(call.params.viewId ?? '')) throw new Refusal('not-found');
       return drillPicture(480, 320);
     },
     listPolicies: () => ({ policies }),
@@ -329,7 +327,7 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
     listHeldDecisions: () => ({ decisions: fixture.held }),
     answerHeldDecision: (call) => {
       const body = operations.answerHeldDecision.body.parse(call.body);
-      const decision = fixture.held.find((one) => one.decisionId === call.params['decisionId']);
+      const decision = fixture.held.find((one) => one.decisionId === call.params.decisionId);
       if (decision === undefined) throw new Refusal('not-found');
       const member = memberOf(call);
       if (decision.decidedBy.staffId === member.staffId) throw new Refusal('same-person');

@@ -16,7 +16,10 @@ describe('what can be decided', () => {
     assert.deepEqual(possible, ['no-action', 'warn']);
   });
   it('offers everything on proven evidence about an account', () => {
-    assert.deepEqual(actionLadder.filter((action) => whyNot(action, { level: 'VERIFIED', subject: account }) === null), actionLadder);
+    assert.deepEqual(
+      actionLadder.filter((action) => whyNot(action, { level: 'VERIFIED', subject: account }) === null),
+      actionLadder,
+    );
   });
   it('offers no account action about a group', () => {
     const possible = actionLadder.filter((action) => whyNot(action, { level: 'VERIFIED', subject: group }) === null);
@@ -30,7 +33,16 @@ describe('what can be decided', () => {
     assert.deepEqual(draftProblems({ ...draft, action: 'no-action', reason: 'Nothing was broken.' }), []);
   });
   it('takes whole days from 1 to 365 only', () => {
-    for (const [days, expected] of [['1', 1], ['365', 365], ['366', null], ['0', null], ['1.5', null], ['-3', null], ['', null], ['7e1', null]] as const) {
+    for (const [days, expected] of [
+      ['1', 1],
+      ['365', 365],
+      ['366', null],
+      ['0', null],
+      ['1.5', null],
+      ['-3', null],
+      ['', null],
+      ['7e1', null],
+    ] as const) {
       assert.equal(daysOf({ ...emptyDraft, days }), expected, days);
     }
   });
@@ -41,7 +53,16 @@ describe('where a login leads', () => {
     assert.equal(placeAfterLogin('/cases/1?x=2'), '/cases/1?x=2');
   });
   it('leads nowhere outside', () => {
-    for (const next of [undefined, '', '//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '/login', '/first-login']) {
+    for (const next of [
+      undefined,
+      '',
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      'javascript:alert(1)',
+      '/login',
+      '/first-login',
+    ]) {
       assert.equal(placeAfterLogin(next), '/', String(next));
     }
   });
@@ -55,7 +76,8 @@ describe('where a login leads', () => {
 });
 
 describe('connection', () => {
-  const passing = (retryAfter: number | null) => new ApiError({ code: 'unavailable', status: 503, detail: '', retryAfter });
+  const passing = (retryAfter: number | null) =>
+    new ApiError({ code: 'unavailable', status: 503, detail: '', retryAfter });
   it('waits as long as the server asks', () => {
     const connection = new Connection(() => 1_000);
     connection.failed(passing(7));

@@ -56,9 +56,9 @@ function read(): Preferences {
 
 function apply(value: Preferences): void {
   const { dataset } = document.documentElement;
-  dataset['theme'] = value.theme;
-  dataset['density'] = value.density;
-  dataset['greyscale'] = String(value.greyscale);
+  dataset.theme = value.theme;
+  dataset.density = value.density;
+  dataset.greyscale = String(value.greyscale);
 }
 
 export const preferences = new PreferenceStore();

@@ -11,17 +11,16 @@ export function AccountMenu({ onOpen }: { onOpen: (dialog: OpenDialog) => void }
   const roles = staff.roles.map((role) => t(`role.${role}`)).join(', ');
   return (
     <div className="account">
-      <Button className="palette-button" onPress={() => onOpen('palette')} aria-label={t('action.palette')}>
+      <Button className="palette-button" onPress={() => onOpen('palette')}>
         <Icon name="search" />
         <span className="nav-text">{t('shell.find')}</span>
         <Keys binding="Mod+k" />
       </Button>
       <MenuTrigger>
-        <Button className="account-button" aria-label={t('account.label', { name: staff.name, roles })}>
-          <span className="avatar" aria-hidden="true">
-            {initials(staff.name)}
-          </span>
+        <Button className="account-button">
+          <span className="avatar" aria-hidden="true" data-initials={initials(staff.name)} />
           <span className="account-text">
+            <span className="visually-hidden">{t('account.label')}: </span>
             <bdi className="account-name">{staff.name}</bdi>
             <span className="account-roles">{roles}</span>
           </span>

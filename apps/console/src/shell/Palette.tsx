@@ -1,12 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, Text, useFilter } from 'react-aria-components';
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
 import { useActionList, useRegistry } from '../actions/use-actions.ts';
 import { useCan } from '../api/use-me.ts';
 import { useI18n } from '../i18n/I18n.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Keys } from '../ui/Keys.tsx';
+
+/** Few enough to need no scrolling; typing brings up the rest, and `?` shows all. */
+const mostResults = 8;
 
 interface Entry {
   id: string;
@@ -32,9 +35,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
       const reason = available === true ? null : available.reason;
       return [{ id: action.id, title: action.title, group: t(`group.${action.group}`), keys: action.keys[0], reason }];
     })
-    .filter((entry) => contains(`${entry.title} ${entry.group}`, text.trim()));
+    .filter((entry) => contains(`${entry.title} ${entry.group}`, text.trim()))
+    // What can be done now comes first.
+    .sort((a, b) => Number(a.reason !== null) - Number(b.reason !== null));
   if (text.trim() !== '' && can('queue.read')) {
-    entries.push({
+    entries.splice(mostResults - 1, 0, {
       id: 'search',
       title: t('palette.search', { text: text.trim() }),
       group: t('group.queue'),
@@ -42,6 +47,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       reason: null,
     });
   }
+  const shown = entries.slice(0, mostResults);
   const run = (id: string): void => {
     onClose();
     if (id === 'search') void navigate({ to: '/queue', search: { state: 'open', search: text.trim() } });
@@ -58,15 +64,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <ListBox
           className="listbox palette-list"
           aria-label={t('palette.results')}
-          items={entries}
-          disabledKeys={entries.filter((entry) => entry.reason !== null).map((entry) => entry.id)}
+          items={shown}
+          disabledKeys={shown.filter((entry) => entry.reason !== null).map((entry) => entry.id)}
           onAction={(key) => run(String(key))}
           renderEmptyState={() => <p className="muted palette-empty">{t('palette.empty')}</p>}
         >
           {(entry) => (
             <ListBoxItem id={entry.id} textValue={entry.title} className="listbox-item palette-item">
-              <Text slot="label">{entry.title}</Text>
-              <Text slot="description">{entry.reason ?? entry.group}</Text>
+              <span className="palette-title">{entry.title}</span>
+              <span className="palette-note">{entry.reason ?? entry.group}</span>
               {entry.keys !== undefined && <Keys binding={entry.keys} />}
             </ListBoxItem>
           )}

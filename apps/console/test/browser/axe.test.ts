@@ -5,9 +5,9 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Fixture } from '../fixture-server.ts';
 import { keepPicture, type OpenOptions } from './browser.ts';
-import { useHouse } from './house.ts';
+import { openHouse } from './house.ts';
 
-const house = useHouse();
+const house = openHouse();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function findings(page: Page): Promise<string[]> {
@@ -25,7 +25,7 @@ interface Screen {
   name: string;
   open: OpenOptions;
   ready: string;
-  then?: (page: Page, fixture: Fixture) => Promise<void>;
+  prepare?: (page: Page, fixture: Fixture) => Promise<void>;
 }
 
 const openCase = async (page: Page): Promise<void> => {
@@ -42,7 +42,7 @@ const screens: Screen[] = [
     name: 'case-closed',
     open: { role: 'reviewer' },
     ready: '[data-case]',
-    then: async (page) => {
+    prepare: async (page) => {
       await page.locator('.case-row-link').first().click();
       await page.locator('.evidence-closed').waitFor();
     },
@@ -51,7 +51,7 @@ const screens: Screen[] = [
     name: 'case-open',
     open: { role: 'reviewer' },
     ready: '[data-case]',
-    then: async (page) => {
+    prepare: async (page) => {
       await openCase(page);
       await page.keyboard.press('e');
       await page.locator('.conversation').waitFor();
@@ -65,7 +65,7 @@ const screens: Screen[] = [
     name: 'case-asserted',
     open: { role: 'reviewer' },
     ready: '[data-case]',
-    then: async (page) => {
+    prepare: async (page) => {
       await page.locator('.case-row-link').nth(1).click();
       await page.locator('.case-head').waitFor();
       await page.keyboard.press('c');
@@ -78,7 +78,7 @@ const screens: Screen[] = [
     name: 'held',
     open: { role: 'lead' },
     ready: '[data-case]',
-    then: async (page, fixture) => {
+    prepare: async (page, fixture) => {
       await openCase(page);
       await page.keyboard.press('5');
       await page.locator('#decide .select-button').click();
@@ -99,7 +99,7 @@ const screens: Screen[] = [
     name: 'invite',
     open: { role: 'admin', path: '/team' },
     ready: '.table',
-    then: async (page) => {
+    prepare: async (page) => {
       await page.keyboard.press('i');
       await page.locator('.role-choice').waitFor();
     },
@@ -108,7 +108,7 @@ const screens: Screen[] = [
     name: 'audit',
     open: { role: 'lead' },
     ready: '[data-case]',
-    then: async (page, fixture) => {
+    prepare: async (page, fixture) => {
       await openCase(page);
       await page.keyboard.press('e');
       await page.locator('.conversation').waitFor();
@@ -121,7 +121,7 @@ const screens: Screen[] = [
     name: 'preferences',
     open: { role: 'reviewer' },
     ready: '[data-case]',
-    then: async (page) => {
+    prepare: async (page) => {
       await page.keyboard.press('g');
       await page.keyboard.press('p');
       await page.locator('.dialog .switch').waitFor();
@@ -131,7 +131,7 @@ const screens: Screen[] = [
     name: 'keys',
     open: { role: 'reviewer' },
     ready: '[data-case]',
-    then: async (page) => {
+    prepare: async (page) => {
       await page.keyboard.press('?');
       await page.locator('.help').waitFor();
     },
@@ -140,7 +140,7 @@ const screens: Screen[] = [
     name: 'palette',
     open: { role: 'reviewer' },
     ready: '[data-case]',
-    then: async (page) => {
+    prepare: async (page) => {
       await page.keyboard.press('Control+k');
       await page.locator('.palette-item').first().waitFor();
     },
@@ -165,10 +165,12 @@ for (const look of looks) {
       it(screen.name, async () => {
         const { page, fixture, faults } = await house.open({ ...look, ...screen.open });
         await page.locator(screen.ready).first().waitFor();
-        await screen.then?.(page, fixture);
+        await screen.prepare?.(page, fixture);
         await keepPicture(page, `${screen.name}-${title.replaceAll(' ', '-')}`);
         assert.deepEqual(await findings(page), []);
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         assert.ok(wider <= 0, `the page is ${wider} px wider than the window`);
         assert.deepEqual(fixture.violations, []);
         assert.deepEqual(faults, []);

@@ -20,7 +20,7 @@ function buildIfOld(): void {
 export function launch(): Promise<Browser> {
   buildIfOld();
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -80,7 +80,7 @@ export async function openConsole(
   return { page, faults };
 }
 
-const pictures = process.env['SCREENSHOTS'];
+const pictures = process.env.SCREENSHOTS;
 
 /** Keeps a picture of the page where SCREENSHOTS names a folder. */
 export async function keepPicture(page: Page, name: string): Promise<void> {

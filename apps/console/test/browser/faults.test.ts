@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { password } from '../fixture-data.ts';
 import { keepPicture } from './browser.ts';
-import { useHouse } from './house.ts';
+import { openHouse } from './house.ts';
 
-const house = useHouse();
+const house = openHouse();
 const reason = 'You wrote a threat to another person.';
 
 async function writeDecision(page: Page): Promise<void> {
@@ -46,7 +46,11 @@ describe('when something is in the way', () => {
     await page.getByRole('heading', { name: /C-1042/ }).waitFor();
     const first = fixture.cases[0];
     assert.ok(first !== undefined);
-    first.claim = { staffId: fixture.staff.other.staffId, name: 'Kim Sommer', expiresAt: new Date(Date.now() + 600_000).toISOString() };
+    first.claim = {
+      staffId: fixture.staff.other.staffId,
+      name: 'Kim Sommer',
+      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    };
     await page.keyboard.press('c');
     await page.getByText('Another person holds this case.').waitFor();
     await page.locator('.case-head').getByText('Kim Sommer holds it').first().waitFor();
@@ -57,7 +61,10 @@ describe('when something is in the way', () => {
     await writeDecision(page);
     fixture.down = true;
     await page.keyboard.press('Control+Enter');
-    await page.locator('.banner').getByText('Nothing was lost, and what you typed stays here.', { exact: false }).waitFor();
+    await page
+      .locator('.banner')
+      .getByText('Nothing was lost, and what you typed stays here.', { exact: false })
+      .waitFor();
     await page.locator('.decide').getByText('unavailable').waitFor();
     await keepPicture(page, 'banner');
     assert.equal(await page.getByLabel('Reason').inputValue(), reason);

@@ -11,7 +11,7 @@ export interface OpenHouse {
 }
 
 /** One browser for a test file; every test gets its own server and its own page, and both end with it. */
-export function useHouse(): { open: (options?: OpenOptions) => Promise<OpenHouse> } {
+export function openHouse(): { open: (options?: OpenOptions) => Promise<OpenHouse> } {
   let browser: Browser | undefined;
   let closing: (() => Promise<void>)[] = [];
   before(async () => {

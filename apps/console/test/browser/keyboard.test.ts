@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { MakeDecision } from '@wellhouse/protocol';
 import { keepPicture } from './browser.ts';
-import { useHouse } from './house.ts';
+import { openHouse } from './house.ts';
 
-const house = useHouse();
+const house = openHouse();
 
 it('carries a reviewer from the queue to the next case by keyboard alone', async () => {
   const { page, fixture, faults } = await house.open({ role: 'reviewer' });
@@ -74,7 +74,10 @@ it('carries a reviewer from the queue to the next case by keyboard alone', async
   await key('u');
   await page.getByRole('heading', { name: 'Queue' }).waitFor();
   await page.waitForFunction(() => document.querySelector('[data-case]') !== null);
-  assert.ok(fixture.calls.some((call) => call.id === 'releaseCase'), 'leaving the page gives the claim back');
+  assert.ok(
+    fixture.calls.some((call) => call.id === 'releaseCase'),
+    'leaving the page gives the claim back',
+  );
   assert.deepEqual(fixture.violations, []);
   assert.deepEqual(faults, []);
 });
@@ -115,10 +118,14 @@ it('moves down a long list and keeps the row in sight, with only the rows in sig
   for (let step = 0; step < 56; step++) await page.keyboard.press('j');
   const row = page.locator('li[data-cursor=true]').filter({ hasText: `C-${1042 + 55}` });
   await row.waitFor();
-  await page.waitForFunction(() => document.activeElement?.closest('li')?.dataset['cursor'] === 'true');
+  await page.waitForFunction(() => document.activeElement?.closest('li')?.dataset.cursor === 'true');
   assert.equal(await row.getAttribute('aria-posinset'), '56');
   assert.ok((await page.locator('[data-case]').count()) < 40);
-  assert.equal(fixture.calls.filter((call) => call.id === 'listCases').length, 2, 'the second page was fetched on the way');
+  assert.equal(
+    fixture.calls.filter((call) => call.id === 'listCases').length,
+    2,
+    'the second page was fetched on the way',
+  );
 });
 
 it('says why a key does nothing instead of doing it', async () => {

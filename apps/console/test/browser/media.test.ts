@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { useHouse } from './house.ts';
+import { openHouse } from './house.ts';
 
-const house = useHouse();
+const house = openHouse();
 
 async function openEvidence() {
   const opened = await house.open({ role: 'reviewer' });
@@ -17,7 +17,9 @@ async function openEvidence() {
 const shown = (page: Page) => page.locator('.picture-cover img');
 
 async function isCovered(page: Page, message: string): Promise<void> {
-  await shown(page).waitFor({ state: 'detached', timeout: 2_000 }).catch(() => undefined);
+  await shown(page)
+    .waitFor({ state: 'detached', timeout: 2_000 })
+    .catch(() => undefined);
   assert.equal(await shown(page).count(), 0, message);
 }
 
@@ -88,7 +90,9 @@ it('tells the server how long a picture was uncovered, and ends the view when th
   await page.waitForFunction(() => document.querySelector('.conversation') === null);
   const told = fixture.calls.filter((call) => call.id === 'reportEvidenceView').map((call) => call.body);
   const last = told.at(-1);
-  assert.ok(typeof last === 'object' && last !== null && 'ended' in last && 'visibleMs' in last && 'attachments' in last);
+  assert.ok(
+    typeof last === 'object' && last !== null && 'ended' in last && 'visibleMs' in last && 'attachments' in last,
+  );
   assert.equal(last.ended, true);
   assert.ok(typeof last.visibleMs === 'number' && last.visibleMs > 0);
   assert.ok(Array.isArray(last.attachments) && last.attachments.length === 1);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Role } from '@wellhouse/protocol';
-import { useHouse } from './house.ts';
+import { openHouse } from './house.ts';
 
-const house = useHouse();
+const house = openHouse();
 
 const pagesOf: Record<Role, string[]> = {
   viewer: ['Queue'],
@@ -66,7 +66,10 @@ describe('what a role is offered', () => {
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('button', { name: 'Change Robin Vale' }).click();
     await page.getByRole('button', { name: 'Lock the account' }).click();
-    await page.getByRole('row', { name: /Robin Vale/ }).getByText('Locked').waitFor();
+    await page
+      .getByRole('row', { name: /Robin Vale/ })
+      .getByText('Locked')
+      .waitFor();
     assert.equal(fixture.staff.reviewer.active, false);
     await page.getByRole('button', { name: 'Change Adil Brandt' }).click();
     await page.getByText('You cannot lock your own account.').waitFor();
@@ -108,7 +111,9 @@ describe('what a role is offered', () => {
     await page.getByRole('heading', { name: /C-1043/ }).waitFor();
     await page.keyboard.press('c');
     await page.getByText('Not possible: nothing here is proven, only asserted.').first().waitFor();
-    const off = await page.locator('.ladder-step[data-disabled]').evaluateAll((steps) => steps.map((step) => step.getAttribute('data-action-name')));
+    const off = await page
+      .locator('.ladder-step[data-disabled]')
+      .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-action-name')));
     assert.deepEqual(off, ['remove-message', 'suspend', 'ban']);
     await page.keyboard.press('5');
     assert.equal(await page.locator('.ladder-step[data-selected]').count(), 0);

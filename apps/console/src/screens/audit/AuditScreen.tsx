@@ -102,16 +102,11 @@ function EntryRow({ entry, onObject }: { entry: AuditEntry; onObject: (object: s
         <bdi>{entry.staffName ?? t('audit.system')}</bdi>
       </td>
       <td data-label={t('audit.what')}>
-        {maybe(`audit.action.${entry.action}`) ?? entry.action} <code className="muted">{entry.action}</code>
+        {maybe(`audit.action.${entry.action}`)} <code className="muted">{entry.action}</code>
       </td>
       <td data-label={t('audit.object')}>
         {object !== null && (
-          <Button
-            look="plain"
-            className="object-button"
-            onPress={() => onObject(object)}
-            aria-label={t('audit.only', { object })}
-          >
+          <Button look="plain" className="object-button" onPress={() => onObject(object)}>
             <code dir="ltr">{shortObject(object)}</code>
           </Button>
         )}

@@ -54,7 +54,9 @@ export function CaseHead({ page, mine, holder }: { page: CasePage; mine: boolean
           <dd>
             <ul>
               {summary.why.map((reason) => (
-                <li key={reason}>{reason}</li>
+                <li key={reason}>
+                  <bdi>{reason}</bdi>
+                </li>
               ))}
             </ul>
           </dd>
@@ -63,7 +65,7 @@ export function CaseHead({ page, mine, holder }: { page: CasePage; mine: boolean
       <div className="case-actions">
         {!mine && <ActionButton action="case.claim" look="primary" icon="hand" quietReason />}
         <ActionButton action="case.release" icon="unlock" />
-        <ActionButton action="case.next" icon="next" quietReason />
+        {!mine && <ActionButton action="case.next" icon="next" />}
       </div>
     </header>
   );

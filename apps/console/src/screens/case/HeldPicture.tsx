@@ -70,7 +70,6 @@ export function HeldPicture({
         className="picture-cover"
         data-held={held}
         data-picture
-        aria-label={t(held ? 'media.uncovered' : 'media.covered', { name: part.name })}
         aria-describedby={hintId}
         style={size}
         onPointerDown={(event: PointerEvent) => event.button === 0 && uncover()}
@@ -99,6 +98,7 @@ export function HeldPicture({
         ) : (
           <span className="picture-face">
             <Icon name={held ? 'picture' : 'covered'} />
+            <span className="visually-hidden">{t('media.covered', { name: part.name })}</span>
             <span className="picture-hint">{held ? t('common.loading') : t('media.hold')}</span>
           </span>
         )}

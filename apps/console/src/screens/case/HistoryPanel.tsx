@@ -8,7 +8,7 @@ export function HistoryPanel({ page }: { page: CasePage }) {
   const { t, number, dateTime } = useI18n();
   const category = useCategoryLabel();
   return (
-    <section className="panel" aria-labelledby="history-title">
+    <section className="panel history-panel" aria-labelledby="history-title">
       <div className="panel-head">
         <h2 id="history-title">{t('history.title')}</h2>
         <span className="count">{number(page.history.length)}</span>

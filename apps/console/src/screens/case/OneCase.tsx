@@ -67,14 +67,16 @@ export function OneCase({ caseId }: { caseId: string }) {
         </Note>
       )}
       <div className="case-columns">
-        <EvidencePanel page={page} evidence={evidence} mine={claim.mine} asking={asking} onAsk={setAsking} />
         <div className="case-side">
-          <ReportsPanel page={page} />
-          <HistoryPanel page={page} />
+          <EvidencePanel page={page} evidence={evidence} mine={claim.mine} asking={asking} onAsk={setAsking} />
           <NotesPanel page={page} field={noteField} />
           <TimelinePanel page={page} />
         </div>
-        <DecisionPanel page={page} mine={claim.mine} decision={decision} reasonField={reasonField} />
+        <div className="case-side case-right">
+          <ReportsPanel page={page} />
+          <DecisionPanel page={page} mine={claim.mine} decision={decision} reasonField={reasonField} />
+          <HistoryPanel page={page} />
+        </div>
       </div>
     </div>
   );

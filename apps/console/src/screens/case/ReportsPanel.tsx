@@ -6,12 +6,13 @@ import { Icon } from '../../ui/Icon.tsx';
 export function ReportsPanel({ page }: { page: CasePage }) {
   const { t, number } = useI18n();
   return (
-    <section className="panel" aria-labelledby="reports-title">
+    <section className="panel reports-panel" aria-labelledby="reports-title">
       <div className="panel-head">
         <h2 id="reports-title">{t('reports.title')}</h2>
         <span className="count">{number(page.reports.length)}</span>
       </div>
-      <ul className="plain-list reports">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
+      <ul className="plain-list reports" tabIndex={0} aria-labelledby="reports-title">
         {page.reports.map((report) => (
           <ReportCard key={report.reportId} report={report} />
         ))}

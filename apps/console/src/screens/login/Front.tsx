@@ -21,7 +21,7 @@ export function Front({ title, lead, children }: { title: string; lead: string; 
         <p className="muted">{lead}</p>
         {children}
       </main>
-      <div className="front-foot">
+      <footer className="front-foot">
         <Segments
           label={t('preferences.language')}
           hideLabel
@@ -29,7 +29,7 @@ export function Front({ title, lead, children }: { title: string; lead: string; 
           onChange={(id) => preferences.set({ locale: id })}
           choices={locales.map((id) => ({ id, title: localeNames[id] }))}
         />
-      </div>
+      </footer>
     </div>
   );
 }

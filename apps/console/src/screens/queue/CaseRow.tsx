@@ -22,7 +22,9 @@ export function CaseRow({ item, onFocus }: { item: CaseSummary; onFocus: () => v
           <Subject subject={item.subject} />
           {item.drill && <span className="badge drill">{t('case.drill')}</span>}
         </span>
-        <span className="case-row-why">{item.why.join(' · ')}</span>
+        <span className="case-row-why" dir="auto">
+          {item.why.join(' · ')}
+        </span>
       </div>
       <LevelBadge level={item.level} />
       <span className="case-row-reports">

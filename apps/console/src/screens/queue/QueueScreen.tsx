@@ -51,7 +51,7 @@ function Queue() {
           onChange={(next) =>
             void navigate({ to: '/queue', search: { state: next, ...(search === '' ? {} : { search }) } })
           }
-          choices={states.map((id) => ({ id, title: t(`state.${id}`) }))}
+          choices={states.map((id) => ({ id, title: t(id === 'held' ? 'nav.held' : `state.${id}`) }))}
         />
         <QueueSearch
           key={search}
