@@ -1,5 +1,6 @@
 import type { Transaction } from '../platform/database/open-database.ts';
 import { enqueue } from '../platform/jobs/enqueue.ts';
+import { neverGiveUp } from '../platform/jobs/job.ts';
 
 /** Enqueues the opening of every picture of a report that waits and whose ciphertext is here. */
 export async function enqueuePictures(tx: Transaction, reportId: string): Promise<void> {
@@ -14,5 +15,6 @@ export async function enqueuePictures(tx: Transaction, reportId: string): Promis
     .where('evidence_picture.report_id', '=', reportId)
     .where('evidence_picture.state', '=', 'missing')
     .execute();
-  await enqueue(tx, ...waiting.map((one) => ({ kind: 'open-picture', payload: { attachmentId: one.attachment_id } })));
+  const jobs = waiting.map((one) => ({ kind: 'open-picture', payload: { attachmentId: one.attachment_id } }));
+  await enqueue(tx, ...jobs.map((job) => ({ ...job, maxAttempts: neverGiveUp })));
 }

@@ -86,7 +86,7 @@ async function run(kind: 'separate' | 'embedded', count: number): Promise<Tally>
     await server.exited;
     server = world.start();
     await server.ready;
-    await world.letLeasesExpire();
+    await world.letTimePass();
     tally.violations = await world.settle(ledger);
     await server.stop();
   } catch (error) {

@@ -54,7 +54,7 @@ test('a job exists exactly if the transaction that enqueued it commits', async (
 });
 
 test('a statement can enqueue one job for each of its rows', async () => {
-  const select = `select 'k', jsonb_build_object('n', n), null from generate_series(1, 3) as n`;
+  const select = `select 'k', jsonb_build_object('n', n), null, 20 from generate_series(1, 3) as n`;
   await db.database.pool.query(`with queued as (${enqueueSql(select)}) select 1`);
   const seen: unknown[] = [];
   await workerOf({ k: async (payload) => void seen.push(payload) }, { concurrency: 1 }).drain();
@@ -232,15 +232,28 @@ test('the job of a worker that died is taken over once its lease has run out', a
   assert.equal((await rows())[0]?.attempts, 2);
 });
 
-test('a job whose worker died at its last attempt is dead, not run again', async () => {
-  await enqueue(db.database.kysely, { kind: 'k', payload: 0, maxAttempts: 1 });
-  await db.database.pool.query(
-    "update job set state = 'running', attempts = 1, lease_id = gen_random_uuid(), lease_until = now() - interval '1 s'",
-  );
+test('a job whose worker died is taken again at once, later after many deaths, and never given up for that', async () => {
+  await enqueue(db.database.kysely, { kind: 'k', payload: 0, maxAttempts: 2 });
   let runs = 0;
-  await workerOf({ k: async () => void runs++ }).drain();
-  assert.equal(runs, 0);
-  assert.equal((await rows())[0]?.state, 'dead');
+  const worker = workerOf({ k: async () => void runs++ });
+  const die = (attempts: number) =>
+    db.database.pool.query(
+      `update job set state = 'running', finished_at = null, attempts = $1, lease_id = gen_random_uuid(),
+        lease_until = now() - interval '1 s'`,
+      [attempts],
+    );
+  await die(1);
+  await worker.drain();
+  assert.equal(runs, 1);
+  await die(30);
+  await worker.drain();
+  assert.equal(runs, 1, 'not for at least five minutes');
+  const [waiting] = await rows();
+  assert.deepEqual([waiting?.state, waiting?.last_error], ['ready', 'the worker stopped answering']);
+  await passTime();
+  await worker.drain();
+  assert.equal(runs, 2);
+  assert.equal((await rows())[0]?.state, 'done');
 });
 
 test('a worker that lost its lease cannot commit its effects', async () => {

@@ -26,12 +26,13 @@ export async function enqueue(tx: Executor, ...jobs: readonly NewJob[]): Promise
 
 /**
  * The same for a hot path's single statement: a `with` item that enqueues one job per row of `select`, which must
- * yield (kind text, payload jsonb, order_key text). With an order key the statement itself must serialise per key.
+ * yield (kind text, payload jsonb, order_key text, max_attempts integer). With an order key the statement itself must
+ * serialise per key.
  * @example
  * const text = `with report as (insert … returning report_id),
  *   queued as (${enqueueSql(`select 'verify-report', jsonb_build_object('reportId', report_id), null from report`)})
  *   select report_id from report`;
  */
 export function enqueueSql(select: string): string {
-  return `insert into job (kind, payload, order_key) ${select}`;
+  return `insert into job (kind, payload, order_key, max_attempts) ${select}`;
 }

@@ -17,6 +17,9 @@ export interface NewJob {
   readonly maxAttempts?: number;
 }
 
+/** For a job that must be done however long it takes: with the longest backoff of ten minutes these are years. */
+export const neverGiveUp = 1_000_000;
+
 export interface JobContext {
   readonly jobId: string;
   /** 1 for the first start. */

@@ -25,8 +25,8 @@ export interface KilledWorld {
   start(): ServerProcess;
   /** Process id of the embedded PostgreSQL; null where it is not running, or not the server's own. */
   postmaster(): Promise<number | null>;
-  /** With no server running: what killed workers held may be taken again, as after half a minute. */
-  letLeasesExpire(): Promise<void>;
+  /** Ends every lease and every pause, as half an hour does; a worker that still holds a job loses it. */
+  letTimePass(): Promise<void>;
   /** With a server running: waits until no job is left, then checks what was promised. */
   settle(ledger: Ledger): Promise<string[]>;
   close(): Promise<void>;
@@ -65,9 +65,10 @@ export async function createKilledWorld(kind: 'separate' | 'embedded', hub: Samp
       const file = await readFile(join(embeddedDirectory, '18/postmaster.pid'), 'utf8').catch(() => '');
       return Number(file.split('\n')[0]) || null;
     },
-    async letLeasesExpire() {
-      await withDatabase((database) =>
-        database.pool.query("update job set lease_until = now() where state = 'running'"),
+    async letTimePass() {
+      await withDatabase(({ pool }) =>
+        pool.query(`update job set run_at = now(), state = 'ready', lease_id = null, lease_until = null
+          where state in ('ready', 'running')`),
       );
     },
     settle: (ledger) =>
