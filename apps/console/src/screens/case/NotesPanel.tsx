@@ -15,7 +15,7 @@ export function NotesPanel({ page, field }: { page: CasePage; field: RefObject<H
   const can = useCan();
   const notes = page.timeline.filter((entry) => entry.kind === 'note');
   return (
-    <section className="panel" aria-labelledby="notes-title">
+    <section className="panel notes-panel" aria-labelledby="notes-title">
       <div className="panel-head">
         <h2 id="notes-title">{t('notes.title')}</h2>
       </div>

@@ -10,7 +10,7 @@ export function TimelinePanel({ page }: { page: CasePage }) {
   const { t, say, dateTime } = useI18n();
   const now = useNow(30_000);
   return (
-    <section className="panel" aria-labelledby="timeline-title">
+    <section className="panel timeline-panel" aria-labelledby="timeline-title">
       <div className="panel-head">
         <h2 id="timeline-title">{t('timeline.title')}</h2>
       </div>

@@ -45,12 +45,7 @@ export function LoginForm({ email: known = '', onDone }: { email?: string; onDon
         required
       />
       {login.error !== null && <ProblemNote error={login.error} />}
-      <Button
-        look="primary"
-        type="submit"
-        isPending={login.isPending}
-        isDisabled={email.trim() === '' || password === ''}
-      >
+      <Button look="primary" type="submit" isPending={login.isPending}>
         {t('login.submit')}
       </Button>
     </form>
