@@ -1,20 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ReportView } from '@wellhouse/protocol';
-import { pino } from 'pino';
-import { openLocalBlobs } from '../../../src/platform/blobs/local-blobs.ts';
 import { loadConfig } from '../../../src/platform/config.ts';
 import { findEmbeddedPostgres } from '../../../src/platform/database/embedded-postgres.ts';
 import { type Database, openDatabase } from '../../../src/platform/database/open-database.ts';
-import { openKeyStore } from '../../../src/platform/key-store.ts';
 import { startTestDatabase } from '../../support/test-database.ts';
-import { checkKept } from './check-kept.ts';
 import type { Ledger } from './ledger.ts';
 import type { SampleHub } from './sample-hub.ts';
 import { freePort, type ServerProcess, startServerProcess, writeHubsFile } from './server-process.ts';
+import { settle } from './settle.ts';
 import { startTripwireProxy, type TripwireProxy } from './tripwire-proxy.ts';
 
 /** An installation whose server can be killed and started again. */
@@ -72,19 +67,10 @@ export async function createKilledWorld(kind: 'separate' | 'embedded', hub: Samp
       );
     },
     settle: (ledger) =>
-      withDatabase(async (database) => {
-        await jobsDone(database);
-        const { masterKeyFile, blobDirectory } = config;
-        const log = pino({ level: 'silent' });
-        const keys = await openKeyStore({ database, masterKeyFile, clock: () => new Date(), random: randomBytes, log });
-        const blobs = await openLocalBlobs(blobDirectory);
-        try {
-          const kept = await checkKept({ database, blobs, keys, random: randomBytes }, ledger.entries.values());
-          return [...ledger.violations, ...kept, ...(await receiptsHold(url, ledger))];
-        } finally {
-          keys.close();
-        }
-      }),
+      withDatabase(async (database) => [
+        ...(await settle(state, database, ledger)),
+        ...(await receiptsHold(url, ledger)),
+      ]),
     async close() {
       await proxy?.close();
       await own?.close();
@@ -92,16 +78,6 @@ export async function createKilledWorld(kind: 'separate' | 'embedded', hub: Samp
     },
   };
   return world;
-}
-
-async function jobsDone(database: Database): Promise<void> {
-  const limit = Date.now() + 300_000;
-  for (;;) {
-    const { rows } = await database.pool.query("select from job where state in ('ready', 'running') limit 1");
-    if (rows.length === 0) return;
-    if (Date.now() > limit) throw new Error('work off every job: some are left after five minutes');
-    await sleep(100);
-  }
 }
 
 /** Asks the server, as the reporters do, where the first hundred acknowledged reports stand. */
