@@ -17,7 +17,7 @@ export function LevelBadge({ level, short = false }: { level: EvidenceLevel; sho
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <path d={levelShapes[level]} />
       </svg>
-      {t(`level.${level}`)}
+      <span className="level-name">{t(`level.${level}`)}</span>
       {!short && <span className="visually-hidden">: {t(`level.${level}.meaning`)}</span>}
     </span>
   );

@@ -65,6 +65,7 @@ it('carries a reviewer from the queue to the next case by keyboard alone', async
     reportCount: 2,
   });
   assert.equal(fixture.cases[0]?.state, 'decided');
+  assert.ok(!fixture.calls.some((call) => call.id === 'releaseCase'), 'a decision ends the claim by itself');
   assert.equal(fixture.cases[1]?.claim?.staffId, fixture.staff.reviewer.staffId);
   const ended = fixture.calls.filter((call) => call.id === 'reportEvidenceView').at(-1)?.body;
   assert.ok(typeof ended === 'object' && ended !== null && 'ended' in ended && ended.ended === true);

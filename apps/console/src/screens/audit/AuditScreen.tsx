@@ -98,7 +98,7 @@ function EntryRow({ entry, onObject }: { entry: AuditEntry; onObject: (object: s
       <td data-label={t('audit.at')} className="nowrap">
         <time dateTime={entry.at}>{dateTime(entry.at)}</time>
       </td>
-      <td data-label={t('audit.who')}>
+      <td data-label={t('audit.who')} className="nowrap">
         <bdi>{entry.staffName ?? t('audit.system')}</bdi>
       </td>
       <td data-label={t('audit.what')}>

@@ -26,10 +26,12 @@ export function CaseHead({ page, mine, holder }: { page: CasePage; mine: boolean
           <LevelBadge level={summary.level} />
           <DueClock dueAt={summary.dueAt} state={summary.state} />
           {summary.drill && <span className="badge drill">{t('case.drill')}</span>}
-          <span className="holder" data-holder={mine ? 'me' : holder === null ? 'nobody' : 'other'}>
-            <Icon name="hand" />
-            {mine ? t('claim.mine') : holder === null ? t('claim.free') : t('claim.heldBy', { name: holder })}
-          </span>
+          {summary.state === 'open' && (
+            <span className="holder" data-holder={mine ? 'me' : holder === null ? 'nobody' : 'other'}>
+              <Icon name="hand" />
+              {mine ? t('claim.mine') : holder === null ? t('claim.free') : t('claim.heldBy', { name: holder })}
+            </span>
+          )}
         </div>
       </div>
       <dl className="case-facts">
@@ -65,7 +67,7 @@ export function CaseHead({ page, mine, holder }: { page: CasePage; mine: boolean
       <div className="case-actions">
         {!mine && <ActionButton action="case.claim" look="primary" icon="hand" quietReason />}
         <ActionButton action="case.release" icon="unlock" />
-        {!mine && <ActionButton action="case.next" icon="next" />}
+        {!mine && summary.state === 'open' && <ActionButton action="case.next" icon="next" />}
       </div>
     </header>
   );

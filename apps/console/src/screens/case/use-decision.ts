@@ -54,6 +54,12 @@ export function useDecision(
     onSuccess: async (decision: DecisionView, { next }) => {
       writeDraft(sessionStorage, caseId, null);
       onDecided();
+      // At once, so that leaving the page gives no claim back that the decision has ended.
+      client.setQueryData(caseQuery(caseId).queryKey, (old) => {
+        if (old === undefined) return old;
+        const state = decision.state === 'held' ? ('held' as const) : ('decided' as const);
+        return { ...old, summary: { ...old.summary, state, claim: null }, decisions: [...old.decisions, decision] };
+      });
       announce({
         key: decision.state === 'held' ? 'said.held' : 'said.decided',
         values: { number: page?.summary.number ?? '', reference: decision.reference },
