@@ -5,6 +5,7 @@ import { joinCase } from '../cases/join-case.ts';
 import type { Deps } from '../deps.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
 import type { JobHandler } from '../platform/jobs/job.ts';
+import { toStorableText } from '../platform/storable-text.ts';
 import { type Assessment, assessReport } from './assess-report.ts';
 import { enqueuePictures } from './enqueue-pictures.ts';
 import { createHubKeyLoader } from './load-hub-keys.ts';
@@ -114,7 +115,7 @@ async function file(
     notes: assessment.notes,
   });
   const place = { caseId, reportId: report.report_id };
-  await storeItems(deps, tx, vault, place, items);
+  await storeItems(deps, tx, vault, place, { items, attachments: payload.attachments });
   await tx
     .updateTable('report')
     .set({
@@ -142,7 +143,8 @@ async function keepUnreadable(
     .set({
       state: 'unreadable',
       problem_code: problem.code,
-      problem_detail: problem.detail.slice(0, 500),
+      // It can quote the report, whose writer may have put anything into it.
+      problem_detail: toStorableText(problem.detail, 500),
       verified_at: deps.clock(),
     })
     .where('report_id', '=', reportId)

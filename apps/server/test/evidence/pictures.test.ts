@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
+import { reportLimits } from '@wellhouse/protocol';
 import sharp from 'sharp';
 import { decodePicture } from '../../src/evidence/decode-picture.ts';
 import { pictureLimits } from '../../src/evidence/picture-limits.ts';
@@ -155,4 +156,26 @@ test('a picture that is never uploaded stays missing', async () => {
     .where('report_id', '=', receipt.reportId)
     .executeTakeFirstOrThrow();
   assert.equal(picture.state, 'missing');
+});
+
+test('one upload that a thousand messages carry is opened no more often than a report may upload', async () => {
+  const { attachment, sha256, ciphertext } = encryptAttachment(Buffer.from('costly to decode'));
+  const parts = Array.from({ length: 63 }, () => ({ type: 'attachment' as const, attachment }));
+  const item = disclose(hub.send({ parts }));
+  const payload = samplePayload({
+    evidence: Array(8).fill(item),
+    attachments: [{ item: 7, part: 63, ciphertextSha256: sha256, size: ciphertext.length }],
+  });
+  await report(server, hub, payload, { attachments: [{ sha256, size: ciphertext.length }] });
+  const pictures = await server.deps.database.kysely
+    .selectFrom('evidence_picture')
+    .innerJoin('evidence_item', 'evidence_item.item_id', 'evidence_picture.item_id')
+    .select(['part_index', 'item_index'])
+    .where('evidence_picture.report_id', '=', payload.reportId)
+    .execute();
+  assert.equal(pictures.length, reportLimits.attachments);
+  assert.ok(
+    pictures.some((one) => one.item_index === 7 && one.part_index === 63),
+    'what the report names comes first',
+  );
 });

@@ -51,6 +51,12 @@ const unreadable: [name: string, payload: (id: string) => unknown, code: string,
   ],
   ['has a field too many', (id) => ({ ...samplePayload({ reportId: id }), more: 1 }), 'payload-invalid', /more/],
   [
+    'has a field whose name the database cannot hold',
+    (id) => ({ ...samplePayload({ reportId: id }), 'a\u0000b\ud800': 1 }),
+    'payload-invalid',
+    /a\?b/,
+  ],
+  [
     'names another hub',
     (id) => samplePayload({ reportId: id, hubId: 'other.test' }),
     'hub-mismatch',
