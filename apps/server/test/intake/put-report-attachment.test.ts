@@ -39,6 +39,13 @@ test('other bytes than the announced are refused', async () => {
   assert.deepEqual((await readReport(server, receipt)).missing, [sha256]);
 });
 
+test('no body at all is refused, not a failure of the server', async () => {
+  const url = `/v1/reports/${receipt.reportId}/attachments/${sha256}`;
+  const headers = { authorization: `Bearer ${receipt.receiptToken}` };
+  const response = await server.app.inject({ method: 'PUT', url, headers });
+  assert.equal(Problem.parse(response.json()).code, 'unsupported-media-type');
+});
+
 test('another token uploads nothing', async () => {
   assert.equal((await put(sha256, bytes, 'A'.repeat(43))).statusCode, 401);
 });

@@ -67,7 +67,7 @@ async function authenticate(app: FastifyInstance, access: Access, request: Fasti
 
 function checkMediaType(operation: Operation, request: FastifyRequest): void {
   const sent = request.mediaType;
-  if (sent === undefined) return;
+  if (sent === undefined && !operation.binaryBody) return;
   const wanted = operation.binaryBody ? 'application/octet-stream' : 'application/json';
   if (sent !== wanted) throw new ProblemError('unsupported-media-type', `Send the body as ${wanted}.`);
 }
