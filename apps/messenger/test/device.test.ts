@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createContent, encodeAuthenticatedData } from '@wellhouse/franking';
+import { createContent, encodeAuthenticatedData, openContent } from '@wellhouse/franking';
 import { decode, mlsMessageDecoder, processMessage, unsafeTestingAuthenticationService, wireformats } from 'ts-mls';
-import { fromBase64Url, toBase64Url } from '../src/device/bytes.ts';
-import { createMlsClient, decodeState } from '../src/device/mls-client.ts';
+import { fromBase64Url, fromHex, toBase64Url } from '../src/device/bytes.ts';
+import { createMlsClient, decodeState, encodeState } from '../src/device/mls-client.ts';
 import { groupOfThree, random, read, startService, suite, syncAll } from './harness.ts';
 
 test('three members read each other, and everyone reads the same in the same order', async (t) => {
@@ -239,6 +239,52 @@ test('a message that names another sender in its header is counted and not shown
   await ana.device.sync();
   assert.deepEqual(await read(ana, groupId), []);
   assert.equal((await ana.device.conversation(groupId)).group.unverifiable, 1);
+});
+
+test('a message that takes the id of another, or hides behind one, never has somebody else reported for it', async (t) => {
+  const service = await startService(t);
+  const { mal, ana, ben, groupId } = await groupOfThree(service);
+  const mls = createMlsClient({ suite, identity: mal.identity, isKeyOf: async () => true });
+  async function forge(
+    header: { kind: 'text' | 'delete'; messageId: Uint8Array; refersTo: Uint8Array | null },
+    text?: string,
+  ) {
+    await mal.device.sync();
+    const group = await mal.store.get('group', groupId);
+    assert.ok(group?.state);
+    const { content, tag } = createContent({
+      header: {
+        ...header,
+        sender: mal.device.accountId,
+        groupId: fromBase64Url(groupId),
+        clientTime: Date.now(),
+        expiresAfter: 0,
+      },
+      parts: text === undefined ? [] : [{ type: 'text', text }],
+    });
+    const sealed = await mls.seal(decodeState(group.state), content, encodeAuthenticatedData(tag));
+    await mal.store.write([{ table: 'group', key: groupId, value: { ...group, state: encodeState(sealed.state) } }]);
+    await mal.api.submitMessage(groupId, toBase64Url(sealed.message));
+  }
+  await ben.device.sendText(groupId, 'good morning');
+  await ana.device.sync();
+  const bens = (await ana.device.conversation(groupId)).messages[0];
+  assert.ok(bens);
+  await forge({ kind: 'text', messageId: fromHex(bens.messageId), refersTo: null }, 'I will hurt you');
+  const hidden = random(16);
+  await forge({ kind: 'delete', messageId: hidden, refersTo: random(16) });
+  await forge({ kind: 'text', messageId: hidden, refersTo: null }, 'I will hurt you too');
+  await ana.device.sync();
+  const { messages } = await ana.device.conversation(groupId);
+  assert.deepEqual(await read(ana, groupId), ['ben: good morning', 'mal: I will hurt you too']);
+  for (const shown of messages) {
+    const { conversation, reported } = await ana.device.reportable(groupId, shown.messageId);
+    const material = conversation[reported];
+    assert.ok(material);
+    const { header, parts } = openContent(material.content);
+    assert.equal(header.sender, shown.sender);
+    assert.deepEqual(parts, [{ type: 'text', text: shown.text }], 'what is shown is what is reported');
+  }
 });
 
 /** Rewrites the message events that a device fetches. */

@@ -55,9 +55,17 @@ function show(source: Source, at: number, sequence: number | null): ShownMessage
   };
 }
 
+/** The message that is shown under an id: edits, deletions and reactions are messages too, and can bear any id. */
+export function findShown(messages: readonly StoredMessage[], messageId: string): number {
+  return messages.findIndex(
+    (message) => message.messageId === messageId && (message.kind === 'text' || message.kind === 'media'),
+  );
+}
+
 /**
  * Folds a group's messages, in the hub's order, into what is shown. An edit or a deletion counts only from the sender
- * of what it refers to; a message id that was used before counts only the first time.
+ * of what it refers to; a message id that was used before counts only the first time, whoever used it, so that one id
+ * is one message wherever it is shown, answered or reported.
  */
 export function foldConversation(
   messages: readonly StoredMessage[],
@@ -66,14 +74,14 @@ export function foldConversation(
 ): ShownMessage[] {
   const shown = new Map<string, ShownMessage>();
   const apply = (source: Source, at: number, sequence: number | null, removed: boolean): void => {
-    const key = `${source.sender}/${source.messageId}`;
-    const target = source.refersTo === null ? undefined : shown.get(`${source.sender}/${source.refersTo}`);
+    const named = source.refersTo === null ? undefined : shown.get(source.refersTo);
+    const target = named?.sender === source.sender ? named : undefined;
     switch (source.kind) {
       case 'text':
       case 'media': {
-        if (shown.has(key)) return;
+        if (shown.has(source.messageId)) return;
         const message = show(source, at, sequence);
-        shown.set(key, removed ? { ...message, ...emptied('removed') } : message);
+        shown.set(source.messageId, removed ? { ...message, ...emptied('removed') } : message);
         return;
       }
       case 'edit':

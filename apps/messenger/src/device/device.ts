@@ -5,7 +5,7 @@ import type { CiphersuiteImpl } from 'ts-mls';
 import type { Account, Standing } from '../wire.ts';
 import { fromHex, toBase64Url } from './bytes.ts';
 import { type DeviceContext, DeviceError, identityOf } from './context.ts';
-import { foldConversation, type ShownMessage } from './conversation.ts';
+import { findShown, foldConversation, type ShownMessage } from './conversation.ts';
 import type { DeliveryApi } from './delivery-api.ts';
 import { type InboxState, readInbox } from './inbox.ts';
 import type { Lock } from './locks.ts';
@@ -122,7 +122,8 @@ export async function openDevice(options: DeviceOptions) {
   }
 
   async function messageOf(groupId: string, messageId: string) {
-    const found = (await store.list('message', `${groupId}/`)).find((message) => message.messageId === messageId);
+    const messages = await store.list('message', `${groupId}/`);
+    const found = messages[findShown(messages, messageId)];
     if (found === undefined) throw new DeviceError('not-found', 'there is no such message on this device');
     return found;
   }
@@ -212,7 +213,7 @@ export async function openDevice(options: DeviceOptions) {
         }
         return { content: message.content, stamp: message.stamp, ciphertexts };
       });
-      return { conversation, reported: messages.findIndex((message) => message.messageId === messageId) };
+      return { conversation, reported: messageId === null ? -1 : findShown(messages, messageId) };
     },
   };
 }
