@@ -148,6 +148,37 @@ test('a closed account is refused for good, and a warning stops nobody', async (
   await assert.rejects(mal.device.sendText(groupId, 'hello?'), { code: 'account-banned' });
 });
 
+test('a suspension after a ban does not open the account again, and a short one does not shorten a long one', async (t) => {
+  const service = await startService(t);
+  const { mal, groupId } = await groupOfThree(service);
+  await service.webhook(suspended(service, 1, 30));
+  await service.webhook(suspended(service, 2, 1));
+  service.advance(2 * dayMs);
+  await assert.rejects(mal.device.sendText(groupId, 'early'), { code: 'account-suspended' });
+  const data = { accountId, notice: notice('D-3') };
+  await service.webhook({ type: 'account.banned', sequence: 3, timestamp: new Date().toISOString(), data });
+  await service.webhook(suspended(service, 4, 1));
+  service.advance(2 * dayMs);
+  await assert.rejects(mal.device.sendText(groupId, 'hello?'), { code: 'account-banned' });
+  assert.equal((await mal.api.me()).notices.length, 4, 'every decision is told all the same');
+  await service.webhook(restored(5));
+  await mal.device.sendText(groupId, 'thank you');
+});
+
+test('a suspended person throws nobody out, but lets go of who has left', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, mal, groupId } = await groupOfThree(service);
+  await service.webhook(suspended(service, 1, 7));
+  await assert.rejects(mal.device.removeMember(groupId, ana.device.accountId), { code: 'account-suspended' });
+  await ben.device.leave(groupId);
+  await syncAll(mal, mal, ana);
+  assert.deepEqual((await mal.device.conversation(groupId)).group.members.toSorted(), [
+    ana.device.accountId,
+    mal.device.accountId,
+  ]);
+  await ana.device.sendText(groupId, 'still here');
+});
+
 test('a removed message is hidden for every member, and stays reportable', async (t) => {
   const service = await startService(t);
   const { ana, ben, mal, groupId } = await groupOfThree(service);

@@ -23,7 +23,8 @@ const base = { accountId: AccountId, notice: Notice };
 /**
  * Body of a webhook to the delivery service (Standard Webhooks: headers `webhook-id`, `webhook-timestamp`,
  * `webhook-signature`). Delivered at least once, in order of `sequence` for one account; the receiver keeps
- * the last `sequence` or the `webhook-id` and ignores what it has done already.
+ * the last `sequence` or the `webhook-id` and ignores what it has done already. Decisions on several cases can concern one
+ * account: a suspension neither lifts a ban nor shortens another suspension; only `account.restored` does.
  */
 export const EnforcementEvent = z
   .discriminatedUnion('type', [

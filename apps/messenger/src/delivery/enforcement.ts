@@ -53,11 +53,18 @@ export function createEnforcement(deps: {
     return row?.sequence ?? -1;
   }
 
-  /** New standing, or null where the event leaves it as it is. */
+  /**
+   * New standing, or null where the event leaves it as it is. Decisions on several cases meet here: only a restoration
+   * makes things better, so a suspension neither opens a closed account nor shortens another suspension.
+   */
   function standingAfter(event: EnforcementEvent): { state: string; until: number | null } | null {
     switch (event.type) {
-      case 'account.suspended':
-        return { state: 'suspended', until: Date.parse(event.data.until) };
+      case 'account.suspended': {
+        const until = Date.parse(event.data.until);
+        const now = deps.standings.of(event.data.accountId);
+        if (now.state === 'banned' || (now.until !== null && Date.parse(now.until) >= until)) return null;
+        return { state: 'suspended', until };
+      }
       case 'account.banned':
         return { state: 'banned', until: null };
       case 'account.restored':

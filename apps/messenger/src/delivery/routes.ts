@@ -105,10 +105,13 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.post('/api/groups/:groupId/commits', { bodyLimit: 1024 * 1024 }, async (request) => {
     const accountId = session(request);
     const submission = parse(wire.SubmitCommits, request.body);
-    // A suspended person must still be able to let others go, but not to bring people in.
-    if (submission.added.length > 0) standings.requireGood(accountId);
+    const { groupId } = parse(GroupPath, request.params);
+    // A suspended person's device must still let go of whoever has left, but not bring people in or throw them out.
+    const members = groups.members(groupId);
+    const onlyLeavers = submission.added.length === 0 && !submission.removed.some((one) => members.includes(one));
+    if (!onlyLeavers) standings.requireGood(accountId);
     limitSends(accountId);
-    const epoch = groups.commit(accountId, parse(GroupPath, request.params).groupId, submission);
+    const epoch = groups.commit(accountId, groupId, submission);
     return { epoch: String(epoch) };
   });
 
