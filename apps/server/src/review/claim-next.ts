@@ -7,7 +7,10 @@ import { claimLeaseMs, claimNextStatement } from './claim.ts';
 import { loadCase } from './load-case.ts';
 
 /** Claims the worst case that nobody holds; two people never get the same. */
-export async function claimNext(deps: Deps, staffId: string): Promise<z.input<typeof CaseSummary>> {
+export async function claimNext(
+  deps: Pick<Deps, 'database' | 'clock'>,
+  staffId: string,
+): Promise<z.input<typeof CaseSummary>> {
   const now = deps.clock();
   const until = new Date(now.getTime() + claimLeaseMs);
   const [claimed] = await deps.database.query<{ case_id: string }>(claimNextStatement, [staffId, now, until]);

@@ -11,7 +11,10 @@ const countLimit = 100_000;
 const Cursor = z.tuple([z.number(), z.uuid()]);
 
 /** The queue, worst first; decided cases, newest first. */
-export async function listCases(deps: Deps, query: z.output<typeof ListCasesQuery>): Promise<z.input<typeof CaseList>> {
+export async function listCases(
+  deps: Pick<Deps, 'database' | 'clock'>,
+  query: z.output<typeof ListCasesQuery>,
+): Promise<z.input<typeof CaseList>> {
   const { kysely } = deps.database;
   const decided = query.state === 'decided';
   let cases = selectCases(kysely).where('case_file.state', '=', query.state);
@@ -54,7 +57,7 @@ function matches(search: string) {
   return sql<boolean>`case_file.subject_id ilike ${pattern}`;
 }
 
-async function countOpen(deps: Deps): Promise<number> {
+async function countOpen(deps: Pick<Deps, 'database'>): Promise<number> {
   const { rows } = await sql<{ count: string }>`
     select count(*) as count from (select from case_file where state = 'open' limit ${countLimit}) open
   `.execute(deps.database.kysely);
