@@ -7,13 +7,13 @@ export type KillPoint =
 
 const steps: Record<string, readonly [name: string, texts: readonly string[]][]> = {
   intake: [
-    ['report-stored', ['intake-insert-reports-1']],
-    ['receipt-read', ['intake-read-reports-1']],
+    ['report-stored', ['intake-insert-reports-']],
+    ['receipt-read', ['intake-read-reports-']],
     ['attachment-recorded', ['insert into "report_attachment"']],
     ['attachment-committed', ['insert into "report_attachment"', 'commit']],
   ],
   worker: [
-    ['jobs-claimed', ['job-claim-1']],
+    ['jobs-claimed', ['job-claim-']],
     ['case-written', ['update "case_file"']],
     ['items-written', ['insert into "evidence_item"']],
     ['report-filed', ['update "report" set']],
