@@ -75,6 +75,26 @@ test('what edited or deleted the reported message comes with it', async () => {
   );
 });
 
+test('an edit that waited until others had written is in the report: what is shown is what is reported', async () => {
+  const { wellhouse, hub } = await createWorld();
+  const original = hub.text('mal@hub.example', 'hello');
+  const edit = (text: string) =>
+    hub.say({
+      ...({ sender: 'mal@hub.example', kind: 'edit', refersTo: original.messageId } as const),
+      parts: [{ type: 'text', text }],
+    });
+  const others = Array.from({ length: 6 }, (_, index) => hub.text('mal@hub.example', `later ${index}`));
+  const edits = Array.from({ length: 70 }, (_, index) => edit(`draft ${index}`));
+  const messages = [original, ...others, ...edits, edit('the threat')];
+  const draft = await wellhouse.draft({ messages, reported: 0 });
+  draft.set({ category: 'threat.life' });
+  const { view } = await draft.preview();
+  assert.equal(view.payload.evidence.length, 9, 'the message and its latest eight edits');
+  const last = view.entries.at(-1);
+  const content = last?.type === 'message' ? last.parts[0]?.content : null;
+  assert.deepEqual(content, { type: 'text', text: 'the threat' });
+});
+
 test('messages can be taken out and put back; the reported one stays', async () => {
   const { wellhouse, messages, reported } = await conversation();
   const draft = await wellhouse.draft({ messages, reported });

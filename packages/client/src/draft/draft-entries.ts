@@ -4,6 +4,8 @@ import type { DraftEntry, DraftPart, ReportableMessage } from './draft-state.ts'
 
 /** Messages after the reported one that are offered; answers to it can matter. */
 const offeredAfter = 4;
+/** Edits of the reported message that came later still: the latest one is what its reader sees. */
+const latestEdits = 8;
 
 export interface Offer {
   /** Position of the reported message in `messages`, or null if the report is about an account or a group. */
@@ -23,8 +25,10 @@ export function draftEntries(messages: readonly ReportableMessage[], offer: Offe
   if (reported === undefined) throw new WellhouseClientError('not-found', 'expected "reported" to point at a message');
   const middle = offer.reported ?? messages.length;
   const from = Math.max(0, middle - offer.contextMaximum);
-  const entries = messages.slice(from, middle + 1 + offeredAfter).map((message, index) => open(message, index));
-  const target = offer.reported === null ? null : entries[offer.reported - from];
+  const near = messages.slice(from, middle + 1 + offeredAfter).map((message, index) => open(message, index));
+  const target = offer.reported === null ? null : near[offer.reported - from];
+  const later = target ? laterEdits(messages.slice(middle + 1 + offeredAfter), target) : [];
+  const entries = [...near, ...later.map((message, index) => open(message, near.length + index))];
   return entries.map((entry) => {
     if (entry === target) return withAttachments({ ...entry, role: 'reported', included: true });
     const isBefore = target ? entry.index < target.index && target.index - entry.index <= offer.contextBefore : false;
@@ -56,14 +60,25 @@ function open(message: ReportableMessage, index: number): DraftEntry {
   }
 }
 
+function laterEdits(messages: readonly ReportableMessage[], target: DraftEntry): ReportableMessage[] {
+  const edits = messages.filter(({ content }) => {
+    try {
+      return belongsTo(openContent(content), target);
+    } catch {
+      return false; // not a message of this draft: nothing of it is offered
+    }
+  });
+  return edits.slice(-latestEdits);
+}
+
 function withAttachments(entry: DraftEntry): DraftEntry {
   return { ...entry, parts: entry.parts.map((part) => ({ ...part, included: true })) };
 }
 
 /** An edit or a deletion of the reported message, or the original of a reported edit. */
-function belongsTo(entry: DraftEntry, reported: DraftEntry): boolean {
+function belongsTo(entry: Pick<DraftEntry, 'header'>, reported: Pick<DraftEntry, 'header'>): boolean {
   const isSameSender = entry.header.sender === reported.header.sender;
-  const refers = (a: DraftEntry, b: DraftEntry): boolean =>
+  const refers = (a: typeof entry, b: typeof entry): boolean =>
     (a.header.kind === 'edit' || a.header.kind === 'delete') && sameBytes(a.header.refersTo, b.header.messageId);
   return isSameSender && (refers(entry, reported) || refers(reported, entry));
 }
