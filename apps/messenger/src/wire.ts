@@ -82,6 +82,7 @@ export const EpochNow = z.strictObject({ epoch: Epoch });
 export const SubmitMessage = z.strictObject({ message: MlsBytes });
 export const Accepted = z.strictObject({ sequence: Sequence, acceptedAt: z.int() });
 
+export const AskReporterToken = z.strictObject({ groups: z.array(GroupName).max(64) });
 export const ReporterToken = z.strictObject({ token: z.string() });
 
 const event = { id: z.int(), at: z.int() };

@@ -155,11 +155,13 @@ test('a blob is stored under its own digest only, and not beyond the limit', asy
   await assert.rejects(ana.api.putBlob('../../../etc/passwd', new Uint8Array(10)));
 });
 
-test('the reporter token names the account and every group that it is or was in', async (t) => {
+test('the reporter token names the account and, of the groups asked for, those that it is or was in', async (t) => {
   const service = await startService(t);
   const { ana, mal, groupId } = await groupOfThree(service);
   await ana.device.removeMember(groupId, mal.device.accountId);
-  const [header = '', body = '', signature] = (await mal.api.reporterToken()).split('.');
+  const foreign = await ana.device.createGroup('Without Mal', []);
+  const asked = [foreign, groupId, 'A'.repeat(22)];
+  const [header = '', body = '', signature] = (await mal.api.reporterToken(asked)).split('.');
   const expected = createHmac('sha256', 'a'.repeat(43)).update(`${header}.${body}`).digest('base64url');
   assert.equal(signature, expected);
   const claims = ReporterClaims.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));

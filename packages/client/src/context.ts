@@ -22,6 +22,6 @@ export interface ClientContext {
   readonly clock: () => number;
   readonly random: (length: number) => Uint8Array;
   readonly schedule: Schedule;
-  readonly getReporterToken: () => Promise<string>;
+  readonly getReporterToken: (groups: readonly string[]) => Promise<string>;
   readonly emit: (event: WellhouseEvent) => void;
 }

@@ -87,8 +87,9 @@ export function createReceiver(context: ClientContext, config: ConfigSource): Re
       return { shown: false, code: 'hub-keys-unavailable', detail, retry: true };
     }
     let result: ReceiveResult | undefined;
-    await storage.update('group', toBase64Url(message.groupId), (current) => {
-      const group = current ?? { last: null, previous: null, dropped: null };
+    const groupId = toBase64Url(message.groupId);
+    await storage.update('group', groupId, (current) => {
+      const group = current ?? { groupId, last: null, previous: null, dropped: null };
       const checked = check(message, group, keys, hubId, clock());
       result = checked.result;
       return checked.group;

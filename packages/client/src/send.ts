@@ -3,8 +3,22 @@ import { sealReport } from '@wellhouse/sealing';
 import { WellhouseClientError } from './client-error.ts';
 import type { ClientContext } from './context.ts';
 import { type Preview, preparedReport } from './draft/preview.ts';
+import type { PreviewView } from './draft/preview-view.ts';
 import { ciphertextKey } from './queue/stored-reports.ts';
 import type { StoredChange, StoredReport } from './storage/wellhouse-storage.ts';
+
+/** As many as a reporter token holds. */
+const namedGroups = 64;
+
+/**
+ * The groups of the disclosed messages, among all others that this device has read messages of: so the delivery service
+ * vouches for the right ones, however many groups somebody drew this account into, and does not learn which they are.
+ */
+async function groupsToName({ entries }: PreviewView, storage: ClientContext['storage']): Promise<string[]> {
+  const disclosed = entries.map(({ groupId }) => groupId);
+  const others = (await storage.list('group')).map(({ groupId }) => groupId);
+  return [...new Set([...disclosed, ...others])].slice(0, namedGroups).sort();
+}
 
 /**
  * Seals exactly the preview's bytes to the newest key of the configuration that the draft was made with, and writes
@@ -38,6 +52,7 @@ export async function storeSealed(
     category: view.payload.category,
     locale: view.payload.locale,
     wantsNotices: view.payload.wantsNotices,
+    groups: await groupsToName(view, storage),
     sealed,
     sealingKeyId: key.keyId,
     announced: unique.map(({ sha256, bytes }) => ({ sha256, size: bytes.length })),

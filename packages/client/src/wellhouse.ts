@@ -20,8 +20,11 @@ export interface WellhouseOptions {
   hubId: string;
   /** The account on this device. */
   accountId: string;
-  /** Asks the delivery service for a reporter token; called when one is needed. */
-  getReporterToken: () => Promise<string>;
+  /**
+   * Asks the delivery service for a reporter token that says which of these groups (base64url, at most 64) the account is or
+   * was in. Called for each report; a message of a group that the token does not name proves nothing.
+   */
+  getReporterToken: (groups: readonly string[]) => Promise<string>;
   /** One account's storage on this device: `indexedDbStorage(name)`, `memoryStorage()` or your own. */
   storage: WellhouseStorage;
   /** BCP 47; `en` by default. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { toBase64Url } from '@wellhouse/franking';
 import { generateSealingKeyPair, openReport } from '@wellhouse/sealing';
-import { encryptedPicture, hubId } from './support/hub.ts';
+import { encryptedPicture, groupId, hubId } from './support/hub.ts';
 import { problem } from './support/safety-server.ts';
 import { createWorld, settle, type World } from './support/world.ts';
 
@@ -179,7 +180,7 @@ test('flush does not wait for the pause of an earlier failure', async () => {
   assert.equal(await stateOf(world), 'submitted');
 });
 
-test('a reporter token that ran out is renewed once, and the report goes through', async () => {
+test('each report has a token of its own, so that an old one never vouches for too little', async () => {
   const world = await preparedWorld();
   await (await world.wellhouse.send(world.preview)).delivered;
   assert.equal(world.tokens.asked, 1);
@@ -191,13 +192,38 @@ test('a reporter token that ran out is renewed once, and the report goes through
   assert.equal(world.server.reports.size, 2);
 });
 
-test('a token that is refused twice leaves the report in the queue and does not ask on', async () => {
+test('a token that is refused leaves the report in the queue and does not ask on', async () => {
   const world = await preparedWorld();
   world.server.state.fault = ({ operation }) => (operation === 'POST reports' ? problem(401, 'unauthenticated') : null);
   await world.wellhouse.send(world.preview);
   await settle();
-  assert.equal(world.tokens.asked, 2);
+  assert.equal(world.tokens.asked, 1);
   assert.equal(await stateOf(world), 'queued');
+});
+
+test('the delivery service vouches for the reported group, among the others, however many there are', async () => {
+  const asked: (readonly string[])[] = [];
+  const world = await createWorld({
+    getReporterToken: async (groups) => {
+      asked.push(groups);
+      return 'reporter-token-1';
+    },
+  });
+  for (let n = 0; n < 100; n += 1) {
+    const other = new TextEncoder().encode(`a group to bury others ${n}`);
+    const spam = world.hub.say({
+      ...{ sender: 'mal@hub.example', groupId: other, parts: [{ type: 'text', text: 'hi' }] },
+    });
+    assert.ok((await world.wellhouse.receive(spam)).shown);
+  }
+  const messages = [world.hub.text('mal@hub.example', 'one'), world.hub.text('mal@hub.example', 'two')];
+  const draft = await world.wellhouse.draft({ messages, reported: 1 });
+  draft.set({ category: 'other' });
+  await (await world.wellhouse.send(await draft.preview())).delivered;
+  const [named = []] = asked;
+  assert.equal(named.length, 64);
+  assert.ok(named.includes(toBase64Url(groupId)));
+  assert.deepEqual(named, named.toSorted(), 'their order does not tell which is reported');
 });
 
 test('a delivery service that gives no token leaves the report in the queue', async () => {

@@ -18,7 +18,7 @@ export const HubKeys = z.strictObject({ hubId: HubId, keyIds: z.array(z.int()) }
 
 /**
  * Claims of the token by which a delivery service vouches for a reporter (JWT, HS256 with the hub's API secret).
- * `groups` are all groups that the account is or was a member of and reports from.
+ * `groups` are the groups that the account is or was a member of, out of those that its device named.
  */
 export const ReporterClaims = z.strictObject({
   iss: HubId,

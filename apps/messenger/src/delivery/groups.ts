@@ -14,8 +14,8 @@ export interface Groups {
   /** One commit an epoch wins; who comes second is told `epoch-passed`. @returns the new epoch */
   commit(accountId: string, groupId: string, submission: z.infer<typeof SubmitCommits>): bigint;
   leave(accountId: string, groupId: string): void;
-  /** Every group that the account is or was in, latest first: what it may report from. */
-  everMemberOf(accountId: string, maximum: number): string[];
+  /** The groups out of these that the account is or was in: what it may report from. */
+  everMemberOf(accountId: string, groupIds: readonly string[]): string[];
 }
 
 const Name = z.object({ account_id: z.string() });
@@ -145,14 +145,15 @@ export function createGroups(database: Database, events: Events, clock: () => nu
       });
       events.wake([...stayed, accountId]);
     },
-    everMemberOf: (accountId, maximum) =>
-      database
-        .rows(
-          z.object({ group_id: z.string() }),
-          'SELECT group_id FROM member WHERE account_id = ? ORDER BY coalesce(left_at, 9e15) DESC, joined_at DESC LIMIT ?',
+    everMemberOf: (accountId, groupIds) =>
+      groupIds.filter((groupId) => {
+        const found = database.row(
+          Name,
+          'SELECT account_id FROM member WHERE group_id = ? AND account_id = ?',
+          groupId,
           accountId,
-          maximum,
-        )
-        .map((row) => row.group_id),
+        );
+        return found !== undefined;
+      }),
   };
 }

@@ -87,7 +87,7 @@ export function createDeliveryApi(options: { baseUrl: string; fetch: typeof fetc
     async blob(sha256: string): Promise<Uint8Array> {
       return new Uint8Array(await (await call(`/api/blobs/${sha256}`)).arrayBuffer());
     },
-    reporterToken: async () =>
-      (await ask(wire.ReporterToken, '/api/reporter-token', { method: 'POST', json: {} })).token,
+    reporterToken: async (groups: readonly string[]) =>
+      (await ask(wire.ReporterToken, '/api/reporter-token', { method: 'POST', json: { groups } })).token,
   };
 }

@@ -4,7 +4,6 @@ import type { ClientContext } from '../context.ts';
 import type { StoredReport } from '../storage/wellhouse-storage.ts';
 import type { Answer, CallServer } from '../transport.ts';
 import { backoffMs } from './backoff.ts';
-import { createTokenSource } from './reporter-token.ts';
 import { ciphertextKey, type StoredReports } from './stored-reports.ts';
 
 type Problem = { code: string; detail: string };
@@ -15,8 +14,6 @@ type Step = { done: true } | { done: false; retryAfterMs: number | null; problem
  * What arrived is written down step by step, so an attempt that dies anywhere is continued by the next.
  */
 export function createDelivery(context: ClientContext, call: CallServer, reports: StoredReports) {
-  const token = createTokenSource(context.getReporterToken);
-
   return async function deliver(report: StoredReport, onReceipt: (report: StoredReport) => void): Promise<void> {
     const submitted =
       report.receipt === null ? await submit(report, onReceipt) : { report, step: { done: true } as Step };
@@ -68,9 +65,8 @@ export function createDelivery(context: ClientContext, call: CallServer, reports
     } satisfies Omit<SubmitReport, 'reportId'> & { reportId: string };
     const headers = { 'idempotency-key': report.reportId };
     try {
-      const first = await call('submitReport', { json, headers, token: await token.current() });
-      if (first.outcome !== 'unauthenticated') return first;
-      return await call('submitReport', { json, headers, token: await token.renew() });
+      // a token of its own for each report: an older one may not know the group that somebody was just drawn into
+      return await call('submitReport', { json, headers, token: await context.getReporterToken(report.groups) });
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       return { outcome: 'later', retryAfterMs: null, problem: { code: 'reporter-token', detail } };

@@ -16,6 +16,8 @@ export interface StampPosition {
 
 /** What `receive` knows of one group. Key: the group id in base64url. */
 export interface StoredGroup {
+  /** Base64url. */
+  groupId: string;
   last: StampPosition | null;
   /** The position before `last`, so that the very same message can be taken again after a crash. */
   previous: StampPosition | null;
@@ -35,6 +37,8 @@ export interface StoredReport {
   category: string;
   locale: string;
   wantsNotices: boolean;
+  /** Groups (base64url) that the delivery service has to vouch for: those of the disclosed messages among others. */
+  groups: string[];
   /** The sealed bytes, sent again unchanged until everything has arrived; then null. */
   sealed: Uint8Array | null;
   /** The key that `sealed` is sealed to. */

@@ -7,9 +7,14 @@ export interface ContractTools {
 }
 
 const position = (sequence: bigint) => ({ sequence, acceptedAt: 5, messageHash: new Uint8Array([1, 2, 3]) });
-const group = (sequence: bigint): StoredGroup => ({ last: position(sequence), previous: null, dropped: null });
+const group = (sequence: bigint): StoredGroup => ({
+  groupId: 'Z3JvdXA',
+  last: position(sequence),
+  previous: null,
+  dropped: null,
+});
 export const report = (reportId: string, createdAt = 1): StoredReport => ({
-  ...{ reportId, createdAt, state: 'queued', category: 'other', locale: 'en', wantsNotices: true },
+  ...{ reportId, createdAt, state: 'queued', category: 'other', locale: 'en', wantsNotices: true, groups: [] },
   ...{ subject: { kind: 'account', accountId: 'mal@hub.example' }, sealed: new Uint8Array([9, 9]) },
   ...{ sealingKeyId: 'k', announced: [], pending: [], receipt: null, view: null },
   ...{ attempts: 0, nextAttemptAt: 1, notBefore: 0, problem: null },
