@@ -7,6 +7,8 @@ export interface CaseFacts {
   readonly level: EvidenceLevel;
   readonly subjectKind: 'account' | 'group';
   readonly reportCount: number;
+  /** Reports beyond those that the person has read, but for the many-th of one reporter. */
+  readonly unreadReports: number;
   /** Who holds a claim that has not run out. */
   readonly claimedBy: string | null;
   /** Proven reported messages that removing would concern. */
@@ -36,7 +38,7 @@ export function refusalOf(
     return { code: 'already-claimed', detail: 'Another person holds this case.' };
   }
   if (facts.claimedBy === null) return { code: 'not-claimed', detail: 'Claim the case first.' };
-  if (facts.reportCount !== body.reportCount) {
+  if (facts.unreadReports > 0 || body.reportCount > facts.reportCount) {
     return { code: 'case-changed', detail: `The case has ${facts.reportCount} reports by now; read it again.` };
   }
   if (body.policyId !== null && policy === undefined) return invalid('policyId', 'there is no such policy');

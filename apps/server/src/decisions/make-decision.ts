@@ -12,6 +12,7 @@ import { loadDecisions } from './load-decisions.ts';
 import { type LockedCase, lockCase } from './lock-case.ts';
 import { findPolicy } from './policies.ts';
 import { removableMessages } from './removable-messages.ts';
+import { unreadReports } from './unread-reports.ts';
 
 /**
  * Decides a claimed case: the decision, the case's end, the line in the log and the action's job are one commit. A ban is
@@ -29,7 +30,8 @@ export async function makeDecision(
     const row = await lockCase(tx, caseId);
     const subject = { caseId, kind: row.subject_kind, id: row.subject_id };
     const messages = body.action === 'remove-message' ? await removableMessages(deps, tx, subject) : [];
-    checkDecision(deps, row, { body, staffId, policy, removable: messages.length });
+    const unread = row.report_count === body.reportCount ? 0 : await unreadReports(tx, caseId, body.reportCount);
+    checkDecision(deps, row, { body, staffId, policy, removable: messages.length, unread });
 
     const held = isHeld(body.action);
     const decision = await insertDecision(deps, tx, { decisionId, caseId, staffId, body, policy, held });
@@ -66,7 +68,13 @@ export async function makeDecision(
 function checkDecision(
   deps: Deps,
   row: LockedCase,
-  given: { body: z.output<typeof MakeDecision>; staffId: string; policy: Policy | undefined; removable: number },
+  given: {
+    body: z.output<typeof MakeDecision>;
+    staffId: string;
+    policy: Policy | undefined;
+    removable: number;
+    unread: number;
+  },
 ): void {
   const claimed = row.claim_until !== null && row.claim_until > deps.clock();
   const facts = {
@@ -74,6 +82,7 @@ function checkDecision(
     level: row.level,
     subjectKind: row.subject_kind,
     reportCount: row.report_count,
+    unreadReports: given.unread,
     claimedBy: claimed ? row.claim_staff_id : null,
     removableMessages: given.removable,
   };

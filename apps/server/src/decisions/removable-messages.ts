@@ -1,3 +1,4 @@
+import { messageTurn } from '../cases/reporters-in-turn.ts';
 import type { Deps } from '../deps.ts';
 import type { SentMessage } from '../enforcement/send-action.ts';
 import { openCaseVault } from '../platform/case-vault.ts';
@@ -14,10 +15,12 @@ export async function removableMessages(
   if (vault === null) return [];
   const rows = await tx
     .selectFrom('evidence_item')
-    .select(['item_id', 'content'])
-    .where('case_id', '=', subject.caseId)
-    .where('role', '=', 'reported')
-    .where('level', '<>', 'ASSERTED')
+    .innerJoin('report', 'report.report_id', 'evidence_item.report_id')
+    .select(['evidence_item.item_id', 'evidence_item.content'])
+    .where('evidence_item.case_id', '=', subject.caseId)
+    .where('evidence_item.role', '=', 'reported')
+    .where('evidence_item.level', '<>', 'ASSERTED')
+    .orderBy(messageTurn)
     .limit(1_000)
     .execute();
   const found = new Map<string, SentMessage>();

@@ -1,5 +1,6 @@
 import { type BeginEvidenceView, type EvidenceView, ViewId } from '@wellhouse/protocol';
 import type { z } from 'zod';
+import { messageTurn } from '../cases/reporters-in-turn.ts';
 import type { Deps } from '../deps.ts';
 import { openCaseVault } from '../platform/case-vault.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
@@ -10,7 +11,7 @@ import { buildConversation } from './conversation.ts';
 import { loadCase } from './load-case.ts';
 import { writeEvent } from './write-event.ts';
 
-/** Items of one view; a case that many people reported still opens. The newest reports come first. */
+/** Items of one view; a case that many people reported still opens. The reporters take turns until it is full. */
 const itemLimit = 2_000;
 
 /** Opens the evidence of a case for the person who claimed it, or for a reason. Logged, and only then read. */
@@ -60,7 +61,7 @@ async function loadConversation(deps: Deps, caseId: string) {
   const { kysely } = deps.database;
   const vault = await openCaseVault(kysely, deps.keys, deps.random, caseId);
   if (vault === null) throw new ProblemError('not-found', 'The evidence of this case was erased.');
-  const rows = await kysely
+  const chosen = await kysely
     .selectFrom('evidence_item')
     .innerJoin('report', 'report.report_id', 'evidence_item.report_id')
     .select([
@@ -69,13 +70,20 @@ async function loadConversation(deps: Deps, caseId: string) {
       'evidence_item.role',
       'evidence_item.level',
       'evidence_item.content',
+      'evidence_item.item_index',
+      'report.accepted_at',
     ])
     .where('evidence_item.case_id', '=', caseId)
+    .orderBy(messageTurn)
     .orderBy('report.accepted_at', 'desc')
-    .orderBy('evidence_item.report_id')
-    .orderBy('evidence_item.item_index')
     .limit(itemLimit)
     .execute();
+  // The newest reports first, each as it was handed in.
+  const rows = chosen.sort(
+    (a, b) =>
+      b.accepted_at.getTime() - a.accepted_at.getTime() ||
+      (a.report_id < b.report_id ? -1 : a.report_id > b.report_id ? 1 : a.item_index - b.item_index),
+  );
   const items = await Promise.all(
     rows.map(async (row) => ({
       itemId: row.item_id,

@@ -13,6 +13,7 @@ const facts: CaseFacts = {
   level: 'VERIFIED',
   subjectKind: 'account',
   reportCount: 2,
+  unreadReports: 0,
   claimedBy: me,
   removableMessages: 1,
 };
@@ -26,7 +27,9 @@ const table: [name: string, facts: Partial<CaseFacts>, body: Body, code: string 
   ['a case whose decision is held', { state: 'held' }, suspend, 'case-closed'],
   ['nobody holds the case', { claimedBy: null }, suspend, 'not-claimed'],
   ['another person holds the case', { claimedBy: 'other' }, suspend, 'already-claimed'],
-  ['a report came in meanwhile', { reportCount: 3 }, suspend, 'case-changed'],
+  ['a report came in meanwhile', { reportCount: 3, unreadReports: 1 }, suspend, 'case-changed'],
+  ['only the reports of one who reports on and on came in', { reportCount: 30 }, suspend, null],
+  ['more was read than there is', { reportCount: 1 }, suspend, 'case-changed'],
   ['an action without a policy', {}, { ...warn, policyId: null }, 'invalid-request'],
   ['a policy that does not exist', {}, { ...warn, policyId: 'no-such' }, 'invalid-request'],
   ['no action needs no policy', {}, { ...warn, action: 'no-action', policyId: null }, null],

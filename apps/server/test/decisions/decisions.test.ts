@@ -103,6 +103,21 @@ test('a ban waits for a different person, and only then takes effect', async () 
   assert.equal((await readReport(server, receipt)).decision?.outcome, 'action-taken');
 });
 
+test('one person who reports a case on and on does not keep it from being decided; another’s report does', async () => {
+  const { message, url } = await claimed('flooded@x');
+  const again = (reporter: string) =>
+    report(server, hub, samplePayload({ evidence: [disclose(message)] }), { reporter });
+  await again('friend@x');
+  assert.equal(codeOf(await call(kim, 'POST', url, body('suspend'))), 'case-changed');
+  for (let n = 2; n <= 5; n += 1) await again('friend@x');
+  const read = { reportCount: 6 };
+  for (let n = 0; n < 10; n += 1) await again('friend@x');
+  await again('witness@x');
+  assert.equal(codeOf(await call(kim, 'POST', url, body('suspend', read))), 'case-changed', 'the witness is news');
+  await again('friend@x');
+  assert.equal((await call(kim, 'POST', url, body('suspend', { reportCount: 17 }))).statusCode, 201);
+});
+
 test('a ban that is refused puts the case back into the queue, where it can be decided anew', async () => {
   const { caseId, url } = await claimed('four@x');
   const held = DecisionView.parse((await call(kim, 'POST', url, body('ban'))).json());
