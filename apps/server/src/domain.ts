@@ -48,7 +48,7 @@ function registerIntake(app: FastifyInstance, deps: Deps): void {
 function registerReview(app: FastifyInstance, deps: Deps): void {
   registerOperation(app, 'listCases', ({ query }) => listCases(deps, query));
   registerOperation(app, 'claimNext', ({ staff }) => claimNext(deps, staff.staffId));
-  registerOperation(app, 'getCase', ({ params }) => getCase(deps, params.caseId));
+  registerOperation(app, 'getCase', ({ params, staff }) => getCase(deps, staff.staffId, params.caseId));
   registerOperation(app, 'claimCase', ({ params, staff }) => claimCase(deps, params.caseId, staff.staffId));
   registerOperation(app, 'releaseCase', ({ params, staff }) => releaseCase(deps, params.caseId, staff.staffId));
   registerOperation(app, 'writeNote', ({ params, staff, body }) =>

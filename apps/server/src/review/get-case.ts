@@ -1,10 +1,12 @@
 import { type CasePage, type CaseReport, ReportId, ReportPayload, type TimelineEntry } from '@wellhouse/protocol';
 import type { z } from 'zod';
+import { reportTurn } from '../cases/reporters-in-turn.ts';
 import { loadDecisions } from '../decisions/load-decisions.ts';
 import { policiesFor } from '../decisions/policies.ts';
 import type { Deps } from '../deps.ts';
 import { type CaseVault, openCaseVault } from '../platform/case-vault.ts';
 import type { Executor } from '../platform/database/open-database.ts';
+import { recordAudit } from '../staff/record-audit.ts';
 import { type CaseRow, selectCases, summaryOf } from './case-summary.ts';
 import { loadCase } from './load-case.ts';
 
@@ -13,10 +15,17 @@ const reportLimit = 200;
 const timelineLimit = 500;
 const historyLimit = 20;
 
-/** One case without its evidence: nothing of a message is read here. */
-export async function getCase(deps: Deps, caseId: string): Promise<z.input<typeof CasePage>> {
+/** A page that stays open asks again and again; that is one look. */
+const lookMs = 60 * 60_000;
+
+/**
+ * One case without its evidence: nothing of a message is read here. What reporters wrote and what the team noted can
+ * quote one, so that somebody reads the case is logged first, once an hour.
+ */
+export async function getCase(deps: Deps, staffId: string, caseId: string): Promise<z.input<typeof CasePage>> {
   const { kysely } = deps.database;
   const row = await loadCase(kysely, caseId);
+  await logLook(deps, staffId, `case:${row.case_id}`);
   const vault = await openCaseVault(kysely, deps.keys, deps.random, caseId);
   const now = deps.clock();
   return {
@@ -29,6 +38,20 @@ export async function getCase(deps: Deps, caseId: string): Promise<z.input<typeo
   };
 }
 
+async function logLook(deps: Deps, staffId: string, object: string): Promise<void> {
+  const action = 'case.read';
+  const logged = await deps.database.kysely
+    .selectFrom('audit_entry')
+    .select('entry_id')
+    .where('object', '=', object)
+    .where('staff_id', '=', staffId)
+    .where('action', '=', action)
+    .where('at', '>', new Date(deps.clock().getTime() - lookMs))
+    .executeTakeFirst();
+  if (logged !== undefined) return;
+  await deps.database.transaction((tx) => recordAudit(tx, { staffId, action, object, details: {}, at: deps.clock() }));
+}
+
 async function loadReports(
   executor: Executor,
   row: CaseRow,
@@ -38,9 +61,11 @@ async function loadReports(
     .selectFrom('report')
     .select(['report_id', 'reference', 'reporter', 'accepted_at', 'locale', 'payload'])
     .where('case_id', '=', row.case_id)
+    .orderBy(reportTurn)
     .orderBy('accepted_at', 'desc')
     .limit(reportLimit)
     .execute();
+  reports.sort((a, b) => b.accepted_at.getTime() - a.accepted_at.getTime());
   return Promise.all(
     reports.map(async (report) => {
       const known = {

@@ -129,6 +129,46 @@ test('the case page discloses no word of a message', async () => {
   assert.equal(CasePage.parse(response.json()).reports[0]?.statement, 'please help');
 });
 
+test('reading what a reporter wrote is logged, before it is shown, once for a page that stays open', async () => {
+  const [found] = CaseList.parse((await call(kim, 'GET', '/v1/cases?search=quiet')).json()).cases;
+  const viewer = await server.logIn('viewer');
+  for (let n = 0; n < 3; n += 1) await call(viewer, 'GET', `/v1/cases/${found?.caseId}`);
+  const entries = (await audit('case.read')).filter((entry) => entry.staff_id === viewer.staffId);
+  assert.deepEqual(
+    entries.map((entry) => entry.object),
+    [`case:${found?.caseId}`],
+  );
+});
+
+test('thousands of worthless messages push nobody’s proof and nobody’s words out of sight', async () => {
+  const message = hub.send({ sender: 'loud@x', text: 'the proof' });
+  const subject = { kind: 'account' as const, accountId: 'loud@x' };
+  const proof = samplePayload({ subject, statement: 'please see this', evidence: [disclose(message)] });
+  await report(server, hub, proof);
+  const noise = Array(64).fill({
+    ...{
+      scheme: 'reporter-asserted/1',
+      role: 'reported',
+      sender: 'loud@x',
+      groupId: null,
+      sentAt: null,
+      text: 'noise',
+    },
+  });
+  for (let n = 0; n < 34; n += 1) {
+    const flood = samplePayload({ subject, evidence: noise });
+    await report(server, hub, flood, { reporter: n % 2 ? 'friend@x' : 'other-friend@x' });
+  }
+  const [found] = CaseList.parse((await call(kim, 'GET', '/v1/cases?search=loud')).json()).cases;
+  assert.equal(found?.reporterCount, 3);
+  const looked = await call(kim, 'POST', '/v1/evidence-views', {
+    ...{ caseId: found?.caseId, purpose: 'review', reason: 'a test' },
+  });
+  const { conversation } = EvidenceView.parse(looked.json());
+  assert.equal(conversation.length, 2_000);
+  assert.ok(conversation.some((entry) => entry.type === 'message' && entry.level === 'VERIFIED'));
+});
+
 test('a note is kept for the team and lies under the case key', async () => {
   const [found] = CaseList.parse((await call(kim, 'GET', '/v1/cases?search=quiet')).json()).cases;
   const text = 'she called before, see C-1';
