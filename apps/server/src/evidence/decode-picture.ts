@@ -19,8 +19,8 @@ const Answer = z.discriminatedUnion('ok', [
 ]);
 
 /**
- * Decodes a picture of unknown origin and encodes it anew, in a process of its own that may read its own code and
- * nothing else, with limits on bytes, pixels, seconds and memory. Metadata and everything that is not pixels is dropped.
+ * Decodes a picture of unknown origin and encodes it anew, in a process of its own that may write and start
+ * nothing, with limits on bytes, pixels, seconds and memory. Metadata and everything that is not pixels is dropped.
  */
 export async function decodePicture(bytes: Uint8Array, limits: PictureLimits = pictureLimits): Promise<DecodedPicture> {
   if (bytes.length > limits.inputBytes) {
