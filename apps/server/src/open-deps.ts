@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock, Deps, Random } from './deps.ts';
 import { openLocalBlobs } from './platform/blobs/local-blobs.ts';
 import type { Config } from './platform/config.ts';
-import { isUnavailable } from './platform/database/database-error.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded-postgres.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type Database, openDatabase } from './platform/database/open-database.ts';
+import { outwaitDatabase } from './platform/database/outwait-database.ts';
 import { readHubsFile } from './platform/hubs.ts';
 import { openKeyStore } from './platform/key-store.ts';
 
@@ -47,9 +46,9 @@ export async function openConfiguredDatabase(config: Config, options: OpenOption
     await stop();
   };
   try {
-    await awaitDatabase(database, options.log);
+    await outwaitDatabase(options.log, () => checkVersion(database));
     if (options.migrated ?? true) {
-      const applied = await migrate(database);
+      const applied = await outwaitDatabase(options.log, () => migrate(database));
       if (applied.length > 0) options.log.info({ applied }, 'database migrated');
     }
   } catch (error) {
@@ -68,7 +67,8 @@ export async function openDeps(config: Config, options: OpenOptions): Promise<Op
   try {
     const { database } = opened;
     const { masterKeyFile } = config;
-    const keys = await openKeyStore({ database, masterKeyFile, clock, random, log: options.log });
+    const store = { database, masterKeyFile, clock, random, log: options.log };
+    const keys = await outwaitDatabase(options.log, () => openKeyStore(store));
     const blobs = await openLocalBlobs(config.blobDirectory);
     return {
       deps: { database, blobs, config, clock, random, keys, hubs, log: options.log },
@@ -97,19 +97,12 @@ async function connection(
   return startEmbeddedPostgres({ dataDirectory, onLog: (line) => postgres.debug(line) });
 }
 
-async function awaitDatabase(database: Database, log: Logger): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      const { rows } = await database.pool.query<{ version: number }>(
-        "select current_setting('server_version_num')::integer as version",
-      );
-      const version = rows[0]?.version ?? 0;
-      if (version >= 150_000) return;
-      throw new DatabaseVersionError(`use PostgreSQL 15 or newer: this one is ${Math.floor(version / 10_000)}`);
-    } catch (error) {
-      if (!isUnavailable(error) || tries >= 30) throw error;
-      if (tries === 1) log.warn({ err: error }, 'waiting for the database');
-      await sleep(1_000);
-    }
+async function checkVersion(database: Database): Promise<void> {
+  const { rows } = await database.pool.query<{ version: number }>(
+    "select current_setting('server_version_num')::integer as version",
+  );
+  const version = rows[0]?.version ?? 0;
+  if (version < 150_000) {
+    throw new DatabaseVersionError(`use PostgreSQL 15 or newer: this one is ${Math.floor(version / 10_000)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { openDeps } from '../open-deps.ts';
 import { loadConfig } from '../platform/config.ts';
+import { outwaitDatabase } from '../platform/database/outwait-database.ts';
 import { createLog } from '../platform/log.ts';
 import { createServer } from '../server.ts';
 import { offerFirstLogin } from '../staff/first-login.ts';
@@ -23,7 +24,8 @@ export async function serve(context: CommandContext, options: { json: boolean; w
   try {
     const url = await app.listen({ host: config.host, port: config.port });
     const publicUrl = config.port === 0 ? url : config.publicUrl;
-    const link = await offerFirstLogin({ ...deps, config: { ...config, publicUrl } });
+    const offer = { ...deps, config: { ...config, publicUrl } };
+    const link = await outwaitDatabase(log, () => offerFirstLogin(offer));
     worker?.start();
     const lines = [`Wellhouse is ready at ${publicUrl}`];
     if (link !== null) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { isUnavailable } from './database-error.ts';
 import { type EmbeddedBinaries, findEmbeddedBinaries } from './embedded-binaries.ts';
 import { EmbeddedPostgresError } from './embedded-error.ts';
 import { takeOwnership } from './embedded-owner.ts';
@@ -190,7 +191,19 @@ async function supervise(start: () => PostgresProcess, data: string): Promise<{ 
   };
 }
 
+/** Tries again while the postmaster, just started, is restarting after a crash. */
 async function createDatabase(sockets: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await createMissingDatabase(sockets);
+    } catch (error) {
+      if (!isUnavailable(error) || tries >= 30) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+async function createMissingDatabase(sockets: string): Promise<void> {
   const client = new pg.Client({ connectionString: connectionStringFor(sockets, 'postgres') });
   await client.connect();
   try {
