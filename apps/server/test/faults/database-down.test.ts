@@ -83,7 +83,7 @@ function outageTests(open: () => Promise<Outage>): void {
     context.after(() => failed.abort());
     server.worker.start();
     fleet.start();
-    for (let time = 0; time < 4; time++) {
+    for (let time = 0; time < 3; time++) {
       await sleep(100 + random.below(300));
       await outage.down();
       await sleep(random.below(200));
