@@ -1,8 +1,8 @@
-import { messageTurn } from '../cases/reporters-in-turn.ts';
 import type { Deps } from '../deps.ts';
 import type { SentMessage } from '../enforcement/send-action.ts';
 import { openCaseVault } from '../platform/case-vault.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
+import { messageTurn } from '../schema/reporters-in-turn.ts';
 import { StoredItem } from '../schema/stored-item.ts';
 
 /** The proven reported messages of a case that concern its subject: what removing would take away. */

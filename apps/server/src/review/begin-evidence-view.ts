@@ -1,9 +1,9 @@
 import { type BeginEvidenceView, type EvidenceView, ViewId } from '@wellhouse/protocol';
 import type { z } from 'zod';
-import { messageTurn } from '../cases/reporters-in-turn.ts';
 import type { Deps } from '../deps.ts';
 import { openCaseVault } from '../platform/case-vault.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
+import { messageTurn } from '../schema/reporters-in-turn.ts';
 import { StoredItem } from '../schema/stored-item.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { newUuid } from '../staff/tokens.ts';

@@ -1,11 +1,11 @@
 import { type CasePage, type CaseReport, ReportId, ReportPayload, type TimelineEntry } from '@wellhouse/protocol';
 import type { z } from 'zod';
-import { reportTurn } from '../cases/reporters-in-turn.ts';
 import { loadDecisions } from '../decisions/load-decisions.ts';
 import { policiesFor } from '../decisions/policies.ts';
 import type { Deps } from '../deps.ts';
 import { type CaseVault, openCaseVault } from '../platform/case-vault.ts';
 import type { Executor } from '../platform/database/open-database.ts';
+import { reportTurn } from '../schema/reporters-in-turn.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { type CaseRow, selectCases, summaryOf } from './case-summary.ts';
 import { loadCase } from './load-case.ts';
