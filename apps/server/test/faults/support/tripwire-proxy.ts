@@ -24,10 +24,9 @@ const overlap = 200;
 
 /** Stands between a server and its database and knows, to the statement, what the server is doing. */
 export async function startTripwireProxy(target: string): Promise<TripwireProxy> {
-  const url = new URL(target);
-  const folder = url.searchParams.get('host');
-  const open = () =>
-    folder === null ? connect(Number(url.port || 5432), url.hostname) : connect(`${folder}/.s.PGSQL.5432`);
+  const { port, hostname, searchParams } = new URL(target);
+  const folder = searchParams.get('host');
+  const open = () => (folder === null ? connect(Number(port || 5432), hostname) : connect(`${folder}/.s.PGSQL.5432`));
   const sockets = new Set<Socket>();
   let armed: { wire: Tripwire; trip: () => void } | null = null;
 
@@ -88,6 +87,7 @@ export async function startTripwireProxy(target: string): Promise<TripwireProxy>
   const server = createServer(carry);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
+  const url = new URL(target);
   url.searchParams.delete('host');
   url.hostname = '127.0.0.1';
   url.port = String(typeof address === 'object' && address !== null ? address.port : 0);
