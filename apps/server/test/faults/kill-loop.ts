@@ -64,8 +64,8 @@ async function run(kind: 'separate' | 'embedded', count: number): Promise<Tally>
     log.push(line);
     if (log.length > 200) log.shift();
   });
+  let server = world.start();
   try {
-    let server = world.start();
     await server.ready;
     await hub.publishKeys(world.url);
     const fleet = await createFleet({ serverUrl: world.url, hub, ledger, random, clients: 6 });
@@ -79,8 +79,7 @@ async function run(kind: 'separate' | 'embedded', count: number): Promise<Tally>
       server = world.start();
     }
     await server.ready;
-    const finished = fleet.finish();
-    await finished;
+    await fleet.finish();
     // A last death, so that the jobs that dead workers held can be given back while nobody works.
     server.kill();
     await server.exited;
@@ -93,6 +92,8 @@ async function run(kind: 'separate' | 'embedded', count: number): Promise<Tally>
     console.error(log.join('\n'));
     throw error;
   } finally {
+    server.kill();
+    await server.exited;
     await world.close();
   }
   const entries = [...ledger.entries.values()];
