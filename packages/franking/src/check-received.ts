@@ -4,7 +4,7 @@ import { expandStamp, isCompactStamp } from './compact-stamp.ts';
 import { FrankingError } from './errors.ts';
 import { type HubPublicKey, isInPeriod } from './hub-key.ts';
 import { type OpenedContent, openContent } from './open-content.ts';
-import { encodeStamp, readStamp, type Stamp } from './stamp.ts';
+import { encodeStampAround, readStamp, type Stamp } from './stamp.ts';
 import { stampContextBytes } from './stamp-context.ts';
 import { stampSignatureInput } from './stamp-inputs.ts';
 
@@ -88,7 +88,7 @@ export function checkReceived(input: CheckReceivedInput): Received {
     checkContext(input, opened, stamp) ??
     checkSignature(input.keys, tag, stamp, contextBytes) ??
     checkOrder(input, stamp);
-  return failure ?? { ok: true, opened, stamp, stampBytes: encodeStamp(stamp) };
+  return failure ?? { ok: true, opened, stamp, stampBytes: encodeStampAround(contextBytes, stamp) };
 }
 
 /** The stamp, and its context's bytes: as received, or as the receiver's own knowledge completes a compact one. */
