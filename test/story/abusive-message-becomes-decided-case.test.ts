@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { ReportPayload } from '@wellhouse/protocol';
 import type { Browser } from 'playwright-core';
@@ -169,6 +170,23 @@ test('an abusive encrypted message becomes a decided case', async (story) => {
   await step('no page complained', () => {
     for (const visitor of [ana, ben, reviewer]) assert.deepEqual(visitor.complaints, []);
   });
+});
+
+test('npm start opens nothing beyond loopback', { skip: !existsSync('/proc/net/tcp') && 'no /proc here' }, () => {
+  const ports = [installation.console, installation.messenger].map((url) => Number(new URL(url).port));
+  const listening = ['/proc/net/tcp', '/proc/net/tcp6'].filter(existsSync).flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state]) => state === '0A')
+      .map(([, local = '']) => local.split(':')),
+  );
+  const ours = listening.filter(([, port = '']) => ports.includes(Number.parseInt(port, 16)));
+  assert.deepEqual(
+    ours.map(([address]) => address),
+    ['0100007F', '0100007F'],
+    'each port listens on 127.0.0.1 alone',
+  );
 });
 
 /** Every opened part of a report's JSON, as text. */
