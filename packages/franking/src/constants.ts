@@ -14,6 +14,7 @@ export const limits = {
   attachmentName: 255,
   mediaType: 127,
   emoji: 64,
+  mentionName: 255,
   authenticatedData: 4_096,
   authenticatedDataItems: 16,
   stamp: 1_024,

@@ -1,6 +1,7 @@
 import { type AttachmentDescriptor, decodeAttachment, encodeAttachment } from './attachment.ts';
 import { limits } from './constants.ts';
 import { FrankingError } from './errors.ts';
+import { decodeMention, encodeMention, type Mention } from './mention.ts';
 import { decodeHeader, encodeHeader, type MessageHeader } from './message-header.ts';
 import { decodePreview, encodePreview, type Preview } from './preview.ts';
 import { decodeQuote, encodeQuote, type Quote } from './quote.ts';
@@ -13,9 +14,10 @@ export type ContentPart =
   | { type: 'attachment'; attachment: AttachmentDescriptor }
   | ({ type: 'quote' } & Quote)
   | ({ type: 'preview' } & Preview)
-  | { type: 'reaction'; emoji: string };
+  | { type: 'reaction'; emoji: string }
+  | ({ type: 'mention' } & Mention);
 
-const types = { header: 0, text: 1, attachment: 2, quote: 3, preview: 4, reaction: 5 } as const;
+const types = { header: 0, text: 1, attachment: 2, quote: 3, preview: 4, reaction: 5, mention: 6 } as const;
 
 export function encodeHeaderPart(header: MessageHeader): Uint8Array {
   const writer = new Writer().uint(types.header, 1, 'part.type');
@@ -40,6 +42,9 @@ export function encodePart(part: ContentPart): Uint8Array {
       break;
     case 'reaction':
       writer.uint(types.reaction, 1, 'part.type').text(part.emoji, 1, limits.emoji, 'reaction.emoji');
+      break;
+    case 'mention':
+      encodeMention(writer.uint(types.mention, 1, 'part.type'), part);
       break;
     default:
       return unknownPart(part);
@@ -71,6 +76,8 @@ export function decodePart(reader: Reader): ContentPart {
       return { type: 'preview', ...decodePreview(reader) };
     case types.reaction:
       return { type: 'reaction', emoji: reader.text(1, limits.emoji, 'reaction.emoji') };
+    case types.mention:
+      return { type: 'mention', ...decodeMention(reader) };
     default:
       throw new FrankingError('invalid-value', `cannot decode part type ${type}`);
   }

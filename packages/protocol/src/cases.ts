@@ -76,6 +76,7 @@ export const ShownPart = z.discriminatedUnion('type', [
     text: z.string(),
   }),
   z.strictObject({ type: z.literal('preview'), index: z.int(), url: z.string(), title: z.string() }),
+  z.strictObject({ type: z.literal('mention'), index: z.int(), account: z.string(), name: z.string() }),
   z.strictObject({
     type: z.literal('attachment'),
     index: z.int(),

@@ -153,6 +153,8 @@ function storedPart(index: number, part: ContentPart): StoredPart {
       return { type: 'quote', index, sender: part.sender, text: part.text };
     case 'preview':
       return { type: 'preview', index, url: part.url, title: part.title };
+    case 'mention':
+      return { type: 'mention', index, account: part.account, name: part.name };
     case 'attachment': {
       const { name, mediaType, size, key, nonce, ciphertextSha256, plaintextSha256 } = part.attachment;
       return {

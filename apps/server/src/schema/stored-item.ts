@@ -6,6 +6,7 @@ export const StoredPart = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), index: z.int(), text: z.string() }),
   z.strictObject({ type: z.literal('quote'), index: z.int(), sender: z.string(), text: z.string() }),
   z.strictObject({ type: z.literal('preview'), index: z.int(), url: z.string(), title: z.string() }),
+  z.strictObject({ type: z.literal('mention'), index: z.int(), account: z.string(), name: z.string() }),
   z.strictObject({
     type: z.literal('attachment'),
     index: z.int(),

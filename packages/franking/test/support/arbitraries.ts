@@ -48,8 +48,13 @@ const preview: fc.Arbitrary<ContentPart> = record({ url: text(1, 2_048), title: 
 }));
 const reaction: fc.Arbitrary<ContentPart> = text(1, 64).map((emoji) => ({ type: 'reaction', emoji }));
 
-export const parts = fc.oneof(textPart, attachment, quote, preview, reaction);
-const body = fc.array(fc.oneof(textPart, attachment, quote, preview), { minLength: 1, maxLength: 6 });
+const mention: fc.Arbitrary<ContentPart> = record({ account: text(1, 255), name: text(1, 255) }).map((value) => ({
+  type: 'mention',
+  ...value,
+}));
+
+export const parts = fc.oneof(textPart, attachment, quote, preview, reaction, mention);
+const body = fc.array(fc.oneof(textPart, attachment, quote, preview, mention), { minLength: 1, maxLength: 6 });
 
 const headerFields = {
   sender: text(1, 255),

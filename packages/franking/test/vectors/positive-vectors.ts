@@ -95,6 +95,20 @@ const cases: Case[] = [
     reveal: [[0, 63]],
   },
   {
+    name: 'names of other people inside a text, kept back one by one',
+    parts: [
+      { type: 'text', text: 'Tell ' },
+      { type: 'mention', account: 'ana@messenger.localhost', name: '@ana' },
+      { type: 'text', text: ' and ' },
+      { type: 'mention', account: 'ben@messenger.localhost', name: '@ben' },
+      { type: 'text', text: ' that I know where they live' },
+    ],
+    reveal: [
+      [0, 1, 3, 5],
+      [0, 1, 2, 3, 5],
+    ],
+  },
+  {
     name: 'the largest integers and the shortest ids',
     header: { sender: 's', groupId: new Uint8Array([0]), clientTime: 2 ** 48 - 1, expiresAfter: 2 ** 32 - 1 },
     parts: [{ type: 'text', text: '.' }],
