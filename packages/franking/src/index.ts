@@ -15,6 +15,7 @@ export { type DiscloseMessageInput, discloseMessage } from './disclose-message.t
 export { FrankingError, type FrankingErrorCode } from './errors.ts';
 export type { FrankedEvidence, HiddenPart, RevealedPart } from './evidence.ts';
 export { evidenceFromJson, evidenceToJson, type FrankedEvidenceJson } from './evidence-json.ts';
+export { type Contradiction, findContradictions } from './find-contradictions.ts';
 export {
   type GenerateHubKeyInput,
   generateHubKey,

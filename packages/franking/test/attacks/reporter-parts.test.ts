@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { computeLeaf, computeTag, derivePartKey } from '../src/commitment.ts';
+import { computeLeaf, computeTag, derivePartKey } from '../../src/commitment.ts';
 import {
   createContent,
   decodeStamp,
@@ -11,9 +11,9 @@ import {
   type FrankedEvidence,
   openContent,
   verifyEvidence,
-} from '../src/index.ts';
-import { flip, join, put, zeros } from './support/raw.ts';
-import { asEvidence, hubId, hubKey, makeHeader, makeScene, otherGroupId } from './support/scene.ts';
+} from '../../src/index.ts';
+import { flip, join, put, zeros } from '../support/raw.ts';
+import { asEvidence, hubId, hubKey, makeHeader, makeScene, otherGroupId } from '../support/scene.ts';
 
 const options = { keys: [hubKey], hubId };
 const honest = makeScene();

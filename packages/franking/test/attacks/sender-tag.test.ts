@@ -1,7 +1,7 @@
 /** Attacks by a sender who wants to be read and not to be reportable. Every one has to fail at the receiver. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { tagComponentId } from '../src/constants.ts';
+import { tagComponentId } from '../../src/constants.ts';
 import {
   type CheckReceivedInput,
   checkReceived,
@@ -12,8 +12,8 @@ import {
   openContent,
   sha256,
   verifyEvidence,
-} from '../src/index.ts';
-import { bytes, flip, join, rawAuthenticatedData, rawContent, rawItem, vector, zeros } from './support/raw.ts';
+} from '../../src/index.ts';
+import { bytes, flip, join, rawAuthenticatedData, rawContent, rawItem, vector, zeros } from '../support/raw.ts';
 import {
   acceptedAt,
   asEvidence,
@@ -25,7 +25,7 @@ import {
   makeScene,
   otherGroupId,
   sender,
-} from './support/scene.ts';
+} from '../support/scene.ts';
 
 const honest = makeScene();
 

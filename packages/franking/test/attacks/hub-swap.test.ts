@@ -10,12 +10,12 @@ import {
   generateHubKey,
   type Stamp,
   verifyEvidence,
-} from '../src/index.ts';
-import { ed25519Sign } from '../src/primitives-node.ts';
-import { stampContextBytes } from '../src/stamp-context.ts';
-import { computeStampMac, stampSignatureInput } from '../src/stamp-inputs.ts';
-import { flip, zeros } from './support/raw.ts';
-import { acceptedAt, asEvidence, asReceived, hubId, hubKey, makeScene } from './support/scene.ts';
+} from '../../src/index.ts';
+import { ed25519Sign } from '../../src/primitives-node.ts';
+import { stampContextBytes } from '../../src/stamp-context.ts';
+import { computeStampMac, stampSignatureInput } from '../../src/stamp-inputs.ts';
+import { flip, zeros } from '../support/raw.ts';
+import { acceptedAt, asEvidence, asReceived, hubId, hubKey, makeScene } from '../support/scene.ts';
 
 const honest = makeScene();
 const innocuous = makeScene({ label: 'innocuous', parts: [{ type: 'text', text: 'good morning' }] });
