@@ -14,6 +14,7 @@ export type { BlockList } from './block-list.ts';
 export { type ClientErrorCode, WellhouseClientError } from './client-error.ts';
 export type { Audience, Schedule, WellhouseEvent } from './context.ts';
 export type { DraftAnswers, DraftEntry, DraftPart, DraftState, ReportableMessage } from './draft/draft-state.ts';
+export { namesInDraft } from './draft/names.ts';
 export type { Preview } from './draft/preview.ts';
 export type { PreviewEntry, PreviewPart, PreviewView } from './draft/preview-view.ts';
 export { readPreview } from './draft/read-preview.ts';

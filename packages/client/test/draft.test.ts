@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { namesInDraft } from '../src/index.ts';
 import { encryptedPicture, groupId } from './support/hub.ts';
 import { createWorld } from './support/world.ts';
 
@@ -156,6 +157,40 @@ test('a part that is kept back is not in the bytes, only its leaf', async () => 
   const raw = Buffer.from(payload).toString('latin1');
   assert.ok(!raw.includes(secret) && !raw.includes(Buffer.from(secret).toString('base64url').slice(4, -4)));
   assert.throws(() => draft.setPartIncluded(0, 0, false), { code: 'not-found' });
+});
+
+test('names of other people can be kept back, and the words around them stay', async () => {
+  const { wellhouse, hub } = await createWorld();
+  const message = hub.say({
+    sender: 'mal@hub.example',
+    parts: [
+      { type: 'text', text: 'I will find ' },
+      { type: 'mention', account: 'anastasia.north@hub.example', name: '@ana' },
+      { type: 'text', text: ' and ' },
+      { type: 'mention', account: 'mal@hub.example', name: '@me' },
+      { type: 'quote', messageId: new Uint8Array(16), sender: 'benedikt.south@hub.example', text: 'stop' },
+    ],
+  });
+  const draft = await wellhouse.draft({ messages: [message], reported: 0 });
+  draft.set({ category: 'threat.life' });
+  const named = () => namesInDraft(draft.state.entries, draft.state.subject);
+  assert.deepEqual(named(), { names: ['anastasia.north@hub.example', 'benedikt.south@hub.example'], included: true });
+  draft.setNamesIncluded(false);
+  assert.equal(named().included, false);
+  const { payload, view } = await draft.preview();
+  const [entry] = view.entries;
+  assert.ok(entry?.type === 'message');
+  const shown = entry.parts.map(({ content }) => content?.type ?? null);
+  assert.deepEqual(shown, ['text', null, 'text', 'mention', null]);
+  const raw = Buffer.from(payload).toString('latin1');
+  for (const name of ['anastasia.north', 'benedikt.south']) {
+    for (const shift of [0, 1, 2]) {
+      const encoded = Buffer.from('x'.repeat(shift) + name).toString('base64url');
+      assert.ok(!raw.includes(name) && !raw.includes(encoded.slice(4, -4)));
+    }
+  }
+  draft.setNamesIncluded(true);
+  assert.equal(named().included, true);
 });
 
 test('the picture of the reported message goes along, pictures around it only if they are put in', async () => {

@@ -10,5 +10,6 @@ export * from './problems.ts';
 export * from './report-config.ts';
 export * from './report-payload.ts';
 export * from './reports.ts';
+export * from './running-text.ts';
 export * from './staff.ts';
 export * from './webhooks.ts';

@@ -1,5 +1,6 @@
 import type { AttachmentDescriptor } from '@wellhouse/franking';
 import { toHex } from './bytes.ts';
+import { textOf } from './mentions.ts';
 import type { StoredMessage, StoredOutgoing } from './store.ts';
 
 export interface ShownPicture {
@@ -29,13 +30,6 @@ function emptied(state: 'deleted' | 'removed'): Pick<ShownMessage, 'state' | 'te
 
 type Source = Pick<StoredMessage, 'messageId' | 'kind' | 'refersTo' | 'parts' | 'sender'>;
 
-function textOf(source: Pick<Source, 'parts'>): string {
-  return source.parts
-    .filter((part) => part.type === 'text')
-    .map((part) => part.text)
-    .join('\n');
-}
-
 function show(source: Source, at: number, sequence: number | null): ShownMessage {
   const pictures: ShownPicture[] = [];
   for (const [index, part] of source.parts.entries()) {
@@ -48,7 +42,7 @@ function show(source: Source, at: number, sequence: number | null): ShownMessage
     sender: source.sender,
     at,
     state: sequence === null ? 'sending' : 'sent',
-    text: textOf(source),
+    text: textOf(source.parts),
     edited: false,
     pictures,
     quote: quote ? { messageId: toHex(quote.messageId), text: quote.text } : null,
@@ -85,7 +79,7 @@ export function foldConversation(
         return;
       }
       case 'edit':
-        if (target?.state === 'sent' && !removed) Object.assign(target, { text: textOf(source), edited: true });
+        if (target?.state === 'sent' && !removed) Object.assign(target, { text: textOf(source.parts), edited: true });
         return;
       case 'delete':
         if (target?.state === 'sent') Object.assign(target, emptied('deleted'));

@@ -10,6 +10,7 @@ import type { DeliveryApi } from './delivery-api.ts';
 import { type InboxState, readInbox } from './inbox.ts';
 import type { Lock } from './locks.ts';
 import { addMember, createGroup, leaveGroup, removeLeavers, removeMember } from './membership.ts';
+import { partsOf, textOf } from './mentions.ts';
 import { createMlsClient } from './mls-client.ts';
 import { flushOutbox, send } from './outbox.ts';
 import { openPicture, type Picture, pictureCiphertext, uploadPicture } from './pictures.ts';
@@ -121,6 +122,12 @@ export async function openDevice(options: DeviceOptions) {
     return syncing;
   }
 
+  /** Words with the names of the group's members as parts of their own. */
+  async function wordsOf(groupId: string, text: string) {
+    const group = await store.get('group', groupId);
+    return partsOf(text, group?.members ?? []);
+  }
+
   async function messageOf(groupId: string, messageId: string) {
     const messages = await store.list('message', `${groupId}/`);
     const found = messages[findShown(messages, messageId)];
@@ -172,10 +179,10 @@ export async function openDevice(options: DeviceOptions) {
     leave: (groupId: string) => leaveGroup(device, groupId),
 
     async sendText(groupId: string, text: string, replyTo: string | null = null): Promise<void> {
-      const parts: Parameters<typeof send>[2]['parts'] = [{ type: 'text', text }];
+      const parts = await wordsOf(groupId, text);
       if (replyTo !== null) {
         const original = await messageOf(groupId, replyTo);
-        const quoted = original.parts.find((part) => part.type === 'text')?.text ?? '';
+        const quoted = textOf(original.parts);
         parts.unshift({
           type: 'quote',
           messageId: fromHex(original.messageId),
@@ -187,15 +194,16 @@ export async function openDevice(options: DeviceOptions) {
     },
     async sendPicture(groupId: string, picture: Picture, text = ''): Promise<void> {
       const attachment = await uploadPicture(device, picture);
-      const caption = text === '' ? [] : [{ type: 'text' as const, text }];
+      const caption = text === '' ? [] : await wordsOf(groupId, text);
       await send(device, groupId, {
         kind: 'media',
         refersTo: null,
         parts: [...caption, { type: 'attachment', attachment }],
       });
     },
-    edit: (groupId: string, messageId: string, text: string) =>
-      send(device, groupId, { kind: 'edit', refersTo: messageId, parts: [{ type: 'text', text }] }),
+    async edit(groupId: string, messageId: string, text: string): Promise<void> {
+      await send(device, groupId, { kind: 'edit', refersTo: messageId, parts: await wordsOf(groupId, text) });
+    },
     delete: (groupId: string, messageId: string) =>
       send(device, groupId, { kind: 'delete', refersTo: messageId, parts: [] }),
     picture: (attachment: AttachmentDescriptor) => openPicture(device, attachment),

@@ -18,6 +18,8 @@ export interface Text {
   date(ms: number): string;
   /** The country's name in this language. */
   country(code: string): string;
+  /** Names, joined as this language does. */
+  list(names: readonly string[]): string;
 }
 
 export interface TextOptions {
@@ -41,6 +43,7 @@ export function createText({ locale, audience, catalogue, messages = {} }: TextO
   const hour = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' });
   const dayAndHour = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long' });
+  const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   const countries = new Intl.DisplayNames([tag], { type: 'region' });
   return {
     locale: tag,
@@ -54,6 +57,7 @@ export function createText({ locale, audience, catalogue, messages = {} }: TextO
     time: (ms, now) => (isSameDay(ms, now) ? hour : dayAndHour).format(ms),
     date: (ms) => day.format(ms),
     country: (code) => countries.of(code) ?? code,
+    list: (names) => lists.format(names.map((name) => isolate(name, direction).toString())),
   };
 }
 

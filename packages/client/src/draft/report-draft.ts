@@ -6,6 +6,7 @@ import { uuidFrom } from '../uuid.ts';
 import { createCiphertextLoader } from './draft-ciphertexts.ts';
 import { draftEntries } from './draft-entries.ts';
 import type { DraftAnswers, DraftEntry, DraftState, ReportableMessage } from './draft-state.ts';
+import { nameInPart } from './names.ts';
 import { openAttachment } from './open-attachment.ts';
 import { makePreview, type Preview } from './preview.ts';
 
@@ -34,6 +35,8 @@ export interface ReportDraft {
   setPersonIncluded(accountId: string, included: boolean): void;
   /** Keeps one part (1 or more) of a message back, or discloses it. */
   setPartIncluded(entry: number, part: number, included: boolean): void;
+  /** Keeps every name of somebody else inside the messages back, or discloses it: mentions and quotes. */
+  setNamesIncluded(included: boolean): void;
   /** Opens an attachment for the reporter's own eyes; null if it cannot be had or is not what was committed to. */
   openAttachment(entry: number, part: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; mediaType: string } | null>;
   /** Serialises the report, once. What `send` takes. Throws `category-missing`, `report-too-large`. */
@@ -116,6 +119,13 @@ export function createDraft(input: DraftInput, { context, config }: DraftSurroun
         ...entry,
         parts: entry.parts.map((candidate) => (candidate.index === part ? { ...candidate, included } : candidate)),
       }));
+    },
+    setNamesIncluded(included) {
+      const entries = state.entries.map((entry) => ({
+        ...entry,
+        parts: entry.parts.map((part) => (nameInPart(part, state.subject) === null ? part : { ...part, included })),
+      }));
+      change({ entries });
     },
     async openAttachment(index, part) {
       const entry = state.entries[index];

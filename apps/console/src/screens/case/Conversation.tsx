@@ -5,7 +5,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { gapPhrase } from '../../words/gap.ts';
 import { shortGroup } from '../../words/short-group.ts';
 import { ItemProblems } from './ItemProblems.tsx';
-import { MessagePart } from './MessagePart.tsx';
+import { MessageBody } from './MessageBody.tsx';
 import type { OpenEvidence } from './use-evidence.ts';
 
 type Message = Extract<ConversationEntry, { type: 'message' }>;
@@ -80,11 +80,7 @@ function MessageRow({
         </span>
         <LevelBadge level={message.level} />
       </header>
-      <div className="message-body">
-        {message.parts.map((part) => (
-          <MessagePart key={part.index} part={part} evidence={evidence} />
-        ))}
-      </div>
+      <MessageBody parts={message.parts} evidence={evidence} />
       <ItemProblems problems={message.problems} />
       <footer className="message-foot">
         {message.sequence === null ? (

@@ -30,6 +30,12 @@ export function MessagePart({ part, evidence }: { part: ShownPart; evidence: Ope
           <code dir="ltr">{part.url}</code>
         </div>
       );
+    case 'mention':
+      return (
+        <p className="part-text" dir="auto">
+          {part.name} <code dir="ltr">{part.account}</code>
+        </p>
+      );
     case 'redacted':
       return (
         <p className="part-redacted">

@@ -48,6 +48,12 @@ export function PreviewPart({ entry, part }: { entry: DraftEntry; part: Part }):
       );
     case 'reaction':
       return <p className="wh-kind">{t('preview.reacted', { emoji: content.emoji })}</p>;
+    case 'mention':
+      return (
+        <p className="wh-words" dir="auto">
+          {content.name}
+        </p>
+      );
     case 'attachment':
       return (
         <CoveredAttachment

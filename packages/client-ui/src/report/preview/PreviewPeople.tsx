@@ -1,3 +1,4 @@
+import { namesInDraft } from '@wellhouse/client';
 import type { ReactNode } from 'react';
 import { useUi } from '../../context.ts';
 import { CheckRow } from '../../parts/CheckRow.tsx';
@@ -8,10 +9,12 @@ import { useDraftState } from '../use-draft.ts';
 export function PreviewPeople(): ReactNode {
   const { text, wellhouse } = useUi();
   const { draft, subject, name } = useReportFlow();
-  const { entries } = useDraftState(draft);
+  const state = useDraftState(draft);
+  const { entries } = state;
+  const named = namesInDraft(entries, state.subject);
   const senders = entries.filter((entry) => entry.role === 'context').map((entry) => entry.stamp.context.sender);
   const people = [...new Set(senders)].filter((sender) => sender !== subject && sender !== wellhouse.accountId);
-  if (people.length === 0) return null;
+  if (people.length === 0 && named.names.length === 0) return null;
   return (
     <fieldset className="wh-people">
       <legend className="wh-section">{text.t('preview.people')}</legend>
@@ -27,6 +30,13 @@ export function PreviewPeople(): ReactNode {
           />
         );
       })}
+      {named.names.length > 0 && (
+        <CheckRow
+          label={text.t('preview.names', { names: text.list(named.names.map(name)) })}
+          isSelected={named.included}
+          onChange={(isSelected) => draft.setNamesIncluded(isSelected)}
+        />
+      )}
     </fieldset>
   );
 }

@@ -1,9 +1,11 @@
 import type { DraftEntry, PreviewView } from '@wellhouse/client';
+import { runningText } from '@wellhouse/protocol';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useUi } from '../../context.ts';
 import { useReportFlow } from '../report-flow.ts';
 import { PreviewPart } from './PreviewPart.tsx';
+import { flowOf, PreviewRun } from './PreviewRun.tsx';
 
 export type ShownMessage = Extract<PreviewView['entries'][number], { type: 'message' }>;
 
@@ -70,9 +72,11 @@ function Body({ entry, shown }: { entry: DraftEntry; shown: ShownMessage }): Rea
     <div className="wh-message-body">
       {kind === 'edit' ? <p className="wh-kind">{t('preview.edited')}</p> : null}
       {kind === 'delete' ? <p className="wh-kind">{t('preview.deleted')}</p> : null}
-      {shown.parts.map((part) => (
-        <PreviewPart key={part.index} entry={entry} part={part} />
-      ))}
+      {runningText(shown.parts, (part) => flowOf(entry, part)).map((run) => {
+        const [part] = run;
+        if (run.length > 1) return <PreviewRun key={part?.index} run={run} />;
+        return part ? <PreviewPart key={part.index} entry={entry} part={part} /> : null;
+      })}
     </div>
   );
 }
