@@ -32,6 +32,11 @@ export interface CheckReceivedInput {
   last: { sequence: bigint; acceptedAt: number } | null;
   /** Milliseconds. */
   now: number;
+  /**
+   * Show messages stamped under a MAC-only key, whose stamps this device cannot check (docs/spec/franking.md §10.3): whether
+   * they can be reported is then the hub's word. From the messenger's own configuration, never from the network. Default false.
+   */
+  acceptMacOnlyKeys?: boolean;
   /** How far `acceptedAt` may lie after `now`; 25 hours if left out. */
   maximumSkewMs?: number;
 }
@@ -50,8 +55,11 @@ export type ReceivedCode =
   | 'epoch-mismatch'
   | 'message-mismatch'
   | 'key-unknown'
+  | 'key-retired'
   | 'key-outside-period'
+  | 'key-mac-only'
   | 'signature-missing'
+  | 'signature-unexpected'
   | 'signature-invalid'
   | 'sequence-not-new'
   | 'time-backwards'
@@ -85,9 +93,7 @@ export function checkReceived(input: CheckReceivedInput): Received {
   const { stamp, contextBytes } = read;
 
   const failure =
-    checkContext(input, opened, stamp) ??
-    checkSignature(input.keys, tag, stamp, contextBytes) ??
-    checkOrder(input, stamp);
+    checkContext(input, opened, stamp) ?? checkSignature(input, tag, stamp, contextBytes) ?? checkOrder(input, stamp);
   return failure ?? { ok: true, opened, stamp, stampBytes: encodeStampAround(contextBytes, stamp) };
 }
 
@@ -118,7 +124,7 @@ function checkContext(input: CheckReceivedInput, { header }: OpenedContent, { co
 
 /** Rule 5. */
 function checkSignature(
-  keys: readonly HubPublicKey[],
+  { keys, acceptMacOnlyKeys = false }: CheckReceivedInput,
   tag: Uint8Array,
   stamp: Stamp,
   contextBytes: Uint8Array,
@@ -126,8 +132,27 @@ function checkSignature(
   const { context, mac, signature } = stamp;
   const key = keys.find(({ keyId }) => keyId === context.keyId);
   if (!key) return fail(5, 'key-unknown', `the hub has no key ${context.keyId}`);
+  if (key.retired === true) {
+    return fail(
+      5,
+      'key-retired',
+      `key ${key.keyId} is retired: anyone can sign with it, and its messages cannot be reported`,
+    );
+  }
   if (!isInPeriod(key, context.acceptedAt)) {
     return fail(5, 'key-outside-period', `key ${key.keyId} was not in use when the message was stamped`);
+  }
+  if (key.publicKey === null) {
+    if (!acceptMacOnlyKeys) {
+      return fail(
+        5,
+        'key-mac-only',
+        `stamps under key ${key.keyId} cannot be checked here, and this messenger does not allow that`,
+      );
+    }
+    if (signature !== null)
+      return fail(5, 'signature-unexpected', `a signature under key ${key.keyId}, which has none`);
+    return null;
   }
   if (signature === null) return fail(5, 'signature-missing', 'the stamp has no signature');
   if (!ed25519Verify(key.publicKey, stampSignatureInput(tag, contextBytes, mac), signature)) {

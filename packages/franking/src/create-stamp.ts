@@ -13,16 +13,25 @@ export interface CreateStampInput {
 }
 
 /**
- * Stamps a message (docs/spec/franking.md §4). Only the hub calls this, with a sender it has authenticated.
- * @throws {FrankingError} `invalid-argument` on a context beyond its limits or a key not in use at `acceptedAt`
+ * Stamps a message (docs/spec/franking.md §4). Only the hub calls this, with a sender it has authenticated. Under a MAC-only
+ * key the stamp has no signature.
+ * @throws {FrankingError} `invalid-argument` on a context beyond its limits, a key not in use at `acceptedAt`, or half a signing key
  */
 export function createStamp(input: CreateStampInput): Stamp {
   const { key, tag } = input;
   if (!isInPeriod(key, input.context.acceptedAt)) {
     throw new FrankingError('invalid-argument', `cannot stamp with key ${key.keyId} outside its period`);
   }
+  const { privateKey, publicKey } = key;
+  if ((privateKey === null) !== (publicKey === null)) {
+    throw new FrankingError(
+      'invalid-argument',
+      `cannot stamp with key ${key.keyId}: half of its signing key is missing`,
+    );
+  }
   const context: StampContext = { ...input.context, keyId: key.keyId };
   const contextBytes = stampContextBytes(context);
   const mac = computeStampMac(key.macKey, tag, contextBytes);
-  return { context, mac, signature: ed25519Sign(key.privateKey, stampSignatureInput(tag, contextBytes, mac)) };
+  if (privateKey === null) return { context, mac, signature: null };
+  return { context, mac, signature: ed25519Sign(privateKey, stampSignatureInput(tag, contextBytes, mac)) };
 }

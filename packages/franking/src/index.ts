@@ -19,10 +19,13 @@ export { type Contradiction, findContradictions } from './find-contradictions.ts
 export {
   type GenerateHubKeyInput,
   generateHubKey,
+  generateMacOnlyHubKey,
   type HubKey,
   type HubPublicKey,
   type HubVerifyKey,
+  type SigningHubKey,
 } from './hub-key.ts';
+export { defaultReportWindowMs, type HubKeyState, hubKeyState } from './hub-key-state.ts';
 export type { MessageHeader } from './message-header.ts';
 export type { MessageKind } from './message-kind.ts';
 export { type OpenedContent, openContent } from './open-content.ts';

@@ -13,7 +13,7 @@ export interface Stamp {
   context: StampContext;
   /** 16 bytes: only hub and safety team can check it. */
   mac: Uint8Array;
-  /** 64 bytes: everyone can check it. Null only where it was removed on purpose (§10.3). */
+  /** 64 bytes: everyone can check it. Null under a MAC-only key, and under no other (§10.3). */
   signature: Uint8Array | null;
 }
 

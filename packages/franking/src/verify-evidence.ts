@@ -12,12 +12,13 @@ import { readStamp, type Stamp } from './stamp.ts';
 import { computeStampMac, stampSignatureInput } from './stamp-inputs.ts';
 
 export interface VerifyEvidenceOptions {
-  /** The verifying keys of one hub. Keys of several hubs together would let one hub speak for another. */
+  /**
+   * The verifying keys of one hub. Keys of several hubs together would let one hub speak for another. Whether a stamp needs a
+   * signature is the key's to say: always with a public key, never without one.
+   */
   keys: readonly HubVerifyKey[];
   /** That hub; stamps of another one are refused. Left out only where the caller compares `stamp.context.hubId` itself. */
   hubId?: string;
-  /** Accept stamps without a signature on their MAC alone (docs/spec/franking.md §10.3). Default false. */
-  acceptUnsigned?: boolean;
 }
 
 /** Codes of docs/spec/franking.md §8. */
@@ -26,9 +27,11 @@ export type EvidenceCode =
   | 'stamp-malformed'
   | 'hub-mismatch'
   | 'key-unknown'
+  | 'key-retired'
   | 'key-outside-period'
   | 'mac-mismatch'
   | 'signature-missing'
+  | 'signature-unexpected'
   | 'signature-invalid'
   | 'header-malformed'
   | 'part-malformed'
@@ -133,19 +136,28 @@ function checkStamp(stamp: Stamp, contextBytes: Uint8Array, tag: Uint8Array, opt
   const key =
     options.keys.find(({ keyId }) => keyId === context.keyId) ??
     refuse('key-unknown', `the hub has no key ${context.keyId}`);
+  if (key.retired === true) {
+    refuse(
+      'key-retired',
+      `the time for reports about messages under key ${key.keyId} is over, and anyone can sign with it`,
+    );
+  }
   if (!isInPeriod(key, context.acceptedAt)) {
     refuse('key-outside-period', `key ${key.keyId} was not in use when the message was stamped`);
   }
+  const { publicKey } = key;
   const macHolds = constantTimeEqual(mac, computeStampMac(key.macKey, tag, contextBytes));
   const signed = stampSignatureInput(tag, contextBytes, mac);
   if (!macHolds) {
-    const atFault = signature !== null && ed25519Verify(key.publicKey, signed, signature);
+    const atFault = publicKey !== null && signature !== null && ed25519Verify(publicKey, signed, signature);
     const cause = atFault ? 'yet the hub signed it: the hub is at fault' : 'parts, context or stamp were altered';
     refuse('mac-mismatch', `the MAC does not cover these parts and this context; ${cause}`);
   }
-  if (signature === null) {
-    if (options.acceptUnsigned !== true) refuse('signature-missing', 'the stamp has no signature');
-  } else if (!ed25519Verify(key.publicKey, signed, signature)) {
+  if (publicKey === null) {
+    if (signature !== null) refuse('signature-unexpected', `a signature under key ${key.keyId}, which has none`);
+  } else if (signature === null) {
+    refuse('signature-missing', 'the stamp has no signature');
+  } else if (!ed25519Verify(publicKey, signed, signature)) {
     refuse('signature-invalid', 'the MAC holds, the signature does not');
   }
 }

@@ -21,7 +21,7 @@ export const sender = 'mal@messenger.localhost';
 export const acceptedAt = 1_790_000_000_000;
 export const groupId = seeded('group')(16);
 export const otherGroupId = seeded('other group')(16);
-export const hubKey: HubKey = generateHubKey({
+export const hubKey = generateHubKey({
   keyId: 7,
   notBefore: acceptedAt - 1_000_000,
   notAfter: acceptedAt + 1_000_000,
