@@ -1,3 +1,4 @@
+import { sequenceGap } from '@wellhouse/franking';
 import { type ConversationEntry, type EvidenceLevel, ReportId, type ShownPart } from '@wellhouse/protocol';
 import type { z } from 'zod';
 import type { PictureState } from '../schema/evidence-picture.ts';
@@ -70,13 +71,13 @@ function firstTime(group: readonly Message[]): number {
 /** Entries of one group in order, with what is missing between them. */
 function withGaps(group: readonly Message[]): Entry[] {
   const entries: Entry[] = [];
-  let last: number | null = null;
+  let last: bigint | null = null;
   for (const message of group) {
     const { groupId, sequence } = message;
     if (groupId !== null && sequence !== null) {
-      if (last !== null && sequence > last + 1)
-        entries.push({ type: 'gap', groupId, from: last + 1, to: sequence - 1 });
-      last = sequence;
+      const gap = last === null ? null : sequenceGap(last, BigInt(sequence));
+      if (gap) entries.push({ type: 'gap', groupId, from: Number(gap.from), to: Number(gap.to) });
+      last = BigInt(sequence);
     }
     entries.push(message);
   }

@@ -1,4 +1,4 @@
-import { evidenceFromJson, readEvidence, toBase64Url } from '@wellhouse/franking';
+import { evidenceFromJson, readEvidence, sequenceGap, toBase64Url } from '@wellhouse/franking';
 import { type FrankedItem, ReportPayload } from '@wellhouse/protocol';
 import type { PreviewEntry, PreviewPart, PreviewView } from './preview-view.ts';
 
@@ -41,8 +41,7 @@ function readItem(evidence: FrankedItem, item: number, { attachments }: ReportPa
 function withGaps(messages: readonly PreviewMessage[]): PreviewEntry[] {
   return messages.flatMap((message, position): PreviewEntry[] => {
     const before = messages[position - 1];
-    const isGap = before?.groupId === message.groupId && message.sequence > before.sequence + 1n;
-    if (!before || !isGap) return [message];
-    return [{ type: 'gap', groupId: message.groupId, from: before.sequence + 1n, to: message.sequence - 1n }, message];
+    const gap = before?.groupId === message.groupId ? sequenceGap(before.sequence, message.sequence) : null;
+    return gap ? [{ type: 'gap', groupId: message.groupId, ...gap }, message] : [message];
   });
 }
