@@ -10,12 +10,7 @@ import { Writer } from './writer.ts';
  * @throws {FrankingError} `invalid-argument` unless `tag` has 32 bytes
  */
 export function encodeAuthenticatedData(tag: Uint8Array): Uint8Array {
-  return new Writer(36)
-    .vectorLength(35)
-    .uint(tagComponentId, 2, 'componentId')
-    .vectorLength(32)
-    .fixed(tag, 32, 'tag')
-    .finish();
+  return encodeTagItem(tag, tagComponentId);
 }
 
 /**
@@ -23,8 +18,25 @@ export function encodeAuthenticatedData(tag: Uint8Array): Uint8Array {
  * @throws {FrankingError} `tag-missing`, `tag-duplicate` or `authenticated-data-malformed`
  */
 export function readTag(authenticatedData: Uint8Array): Uint8Array {
+  return readTagItem(authenticatedData, tagComponentId);
+}
+
+/** {@link encodeAuthenticatedData} for any profile's component. */
+export function encodeTagItem(tag: Uint8Array, tagComponent: number): Uint8Array {
+  return new Writer(36)
+    .vectorLength(35)
+    .uint(tagComponent, 2, 'componentId')
+    .vectorLength(32)
+    .fixed(tag, 32, 'tag')
+    .finish();
+}
+
+/** {@link readTag} for any profile's component. */
+export function readTagItem(authenticatedData: Uint8Array, tagComponent: number): Uint8Array {
   const tags: Uint8Array[] = [];
-  for (const item of decodeItems(authenticatedData)) if (item.componentId === tagComponentId) tags.push(item.data);
+  for (const { componentId, data } of decodeItems(authenticatedData, tagComponent)) {
+    if (componentId === tagComponent) tags.push(data);
+  }
   const [tag] = tags;
   if (tag === undefined) throw new FrankingError('tag-missing', 'cannot find a tag in the authenticated data');
   if (tags.length > 1) throw new FrankingError('tag-duplicate', `cannot accept ${tags.length} tags in one message`);
@@ -32,7 +44,7 @@ export function readTag(authenticatedData: Uint8Array): Uint8Array {
   return tag;
 }
 
-function decodeItems(bytes: Uint8Array): { componentId: number; data: Uint8Array }[] {
+function decodeItems(bytes: Uint8Array, tagComponent: number): { componentId: number; data: Uint8Array }[] {
   const items: { componentId: number; data: Uint8Array }[] = [];
   assertBytes(bytes, 'authenticatedData');
   if (bytes.length === 0) return items;
@@ -49,15 +61,15 @@ function decodeItems(bytes: Uint8Array): { componentId: number; data: Uint8Array
     throw error;
   }
   if (items.length > limits.authenticatedDataItems) malformed(`${items.length} items`);
-  checkOrder(items);
+  checkOrder(items, tagComponent);
   return items;
 }
 
-/** Sorted by component id, each at most once; two tags are left for {@link readTag} to name. */
-function checkOrder(items: readonly { componentId: number }[]): void {
+/** Sorted by component id, each at most once; two tags are left for {@link readTagItem} to name. */
+function checkOrder(items: readonly { componentId: number }[], tagComponent: number): void {
   let last = -1;
   for (const { componentId } of items) {
-    const secondTag = componentId === last && componentId === tagComponentId;
+    const secondTag = componentId === last && componentId === tagComponent;
     if (componentId <= last && !secondTag) malformed('items are not sorted, or not unique');
     last = componentId;
   }

@@ -1,4 +1,4 @@
-/** Why bytes or arguments were refused. Stable; documented in docs/spec/franking.md §8. */
+/** Why bytes or arguments were refused. Stable; documented in docs/spec/franking.md §8 and docs/spec/franking-f0.md §6. */
 export type FrankingErrorCode =
   | 'truncated'
   | 'trailing-bytes'
@@ -17,7 +17,16 @@ export type FrankingErrorCode =
   | 'tag-duplicate'
   | 'authenticated-data-malformed'
   | 'invalid-base64url'
-  | 'invalid-argument';
+  | 'invalid-argument'
+  // profile F0 alone
+  | 'suite-unsupported'
+  | 'sender-missing'
+  | 'room-missing'
+  | 'indefinite-length'
+  | 'not-deterministic'
+  | 'duplicate-key'
+  | 'too-deep'
+  | 'too-many-items';
 
 /** Thrown by every encoder, decoder and guard of this package. Branch on `code`; `message` is for people. */
 export class FrankingError extends Error {
