@@ -22,9 +22,10 @@ const vectors: Vectors = JSON.parse(text);
 const keys: franking.HubVerifyKey[] = vectors.hubKeys.map((key) => ({
   keyId: key.keyId,
   macKey: unhex(key.macKey),
-  publicKey: unhex(key.publicKey),
+  publicKey: key.publicKey === null ? null : unhex(key.publicKey),
   notBefore: key.notBefore,
   notAfter: key.notAfter,
+  ...(key.retired && { retired: true }),
 }));
 
 test('regenerating the vectors gives the file in docs/spec/vectors, byte for byte', () => {
@@ -52,16 +53,20 @@ function againstReference(vector: PositiveVector): void {
   assert.equal(hex(tag), vector.tag);
   assert.equal(vector.authenticatedData, `238f1a20${vector.tag}`);
 
-  const context = unhex(vector.stamp).subarray(1, -(16 + 1 + 64));
+  const signatureLength = vector.signature === null ? 0 : 64;
+  const context = unhex(vector.stamp).subarray(1, -(16 + 1 + signatureLength));
   const key = keys.find(({ keyId }) => keyId === vector.context.keyId);
   assert.ok(key);
   assert.equal(hex(referenceMac(key.macKey, tag, context)), vector.mac);
-  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key.publicKey]);
-  const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
-  const signed = referenceSignatureInput(tag, context, unhex(vector.mac));
-  assert.ok(verify(null, signed, publicKey, unhex(vector.signature)));
+  assert.equal(vector.signature === null, key.publicKey === null);
+  if (vector.signature !== null && key.publicKey !== null) {
+    const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key.publicKey]);
+    const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+    const signed = referenceSignatureInput(tag, context, unhex(vector.mac));
+    assert.ok(verify(null, signed, publicKey, unhex(vector.signature)));
+  }
   assert.equal(vector.context.messageHash, createHash('sha256').update(unhex(vector.message)).digest('hex'));
-  assert.equal(vector.compactStamp.length, 200);
+  assert.equal(vector.compactStamp.length, 2 * (36 + signatureLength));
 }
 
 function againstPackage(vector: PositiveVector): void {
@@ -92,6 +97,7 @@ function againstPackage(vector: PositiveVector): void {
       keys,
       last: null,
       now: context.acceptedAt,
+      acceptMacOnlyKeys: vector.signature === null,
     });
     assert.ok(received.ok, received.ok ? '' : received.code);
     assert.equal(hex(received.stampBytes), vector.stamp);

@@ -1,4 +1,4 @@
-import { generateHubKey } from '../../src/index.ts';
+import { generateHubKey, generateMacOnlyHubKey } from '../../src/index.ts';
 import { hex } from '../support/hex.ts';
 import { acceptedAt, hubId, hubKey } from '../support/scene.ts';
 import { seeded } from '../support/seeded.ts';
@@ -17,7 +17,9 @@ export function buildVectors(): Vectors {
     notAfter: acceptedAt + 1_000_000_000,
     random: seeded('later hub key'),
   });
-  const keys = [hubKey, later];
+  const macOnly = generateMacOnlyHubKey({ ...hubKey, keyId: 9, random: seeded('MAC-only hub key') });
+  const retired = generateHubKey({ ...hubKey, keyId: 10, random: seeded('retired hub key') });
+  const keys = [hubKey, later, macOnly, retired];
   return {
     profile: 'wh-frank-1',
     specification: 'docs/spec/franking.md',
@@ -25,12 +27,13 @@ export function buildVectors(): Vectors {
     hubKeys: keys.map((key) => ({
       keyId: key.keyId,
       macKey: hex(key.macKey),
-      privateKey: hex(key.privateKey),
-      publicKey: hex(key.publicKey),
+      privateKey: key.privateKey && hex(key.privateKey),
+      publicKey: key.publicKey && hex(key.publicKey),
       notBefore: key.notBefore,
       notAfter: key.notAfter,
+      ...(key === retired && { retired: true as const }),
     })),
-    positive: positiveVectors(hubKey),
+    positive: positiveVectors(hubKey, macOnly),
     negative: negativeVectors(keys),
     ed25519: signatureVectors(),
   };

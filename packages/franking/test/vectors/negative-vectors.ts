@@ -131,6 +131,9 @@ function received(keys: readonly HubKey[]): NegativeVector[] {
     encodeStamp({ ...honest.stamp, context: { ...honest.stamp.context, ...context } });
   const elsewhere = makeScene({ context: { groupId: otherGroupId } });
   const outside = makeScene({ context: { acceptedAt: acceptedAt + 30 * 3_600_000 }, key: later });
+  const { macOnly, retired } = underOtherKeys(keys);
+  const accepting = { acceptMacOnlyKeys: true };
+  const swapped = { ...macOnly.stamp, signature: honest.stamp.signature };
 
   const entries: [string, string, ReceivedVector, number, string][] = [
     [
@@ -234,6 +237,35 @@ function received(keys: readonly HubKey[]): NegativeVector[] {
       'key-outside-period',
     ],
     ['signature removed', 'C6', vectorOf(honest, { stamp: stampWith({ signature: null }) }), 5, 'signature-missing'],
+    [
+      'signature removed, at a messenger that accepts MAC-only keys',
+      'C6: the key demands one, the message cannot choose',
+      vectorOf(honest, { stamp: stampWith({ signature: null }), ...accepting }),
+      5,
+      'signature-missing',
+    ],
+    ['MAC-only key', 'C6: only a messenger that says so accepts it', vectorOf(macOnly), 5, 'key-mac-only'],
+    [
+      'signed under a MAC-only key',
+      'C6: nobody could check that signature',
+      vectorOf(macOnly, { stamp: encodeStamp(swapped), ...accepting }),
+      5,
+      'signature-unexpected',
+    ],
+    [
+      'retired key',
+      'C5: anyone can sign with it, and its messages cannot be reported',
+      vectorOf(retired),
+      5,
+      'key-retired',
+    ],
+    [
+      'retired key in compact form',
+      'C5',
+      vectorOf(retired, { stamp: encodeCompactStamp(retired.stamp) }),
+      5,
+      'key-retired',
+    ],
     ['stamp removed', 'C6', vectorOf(honest, { stamp: zeros(0) }), 5, 'stamp-malformed'],
     [
       'stamp in a form of another suite',
@@ -282,7 +314,14 @@ function vectorOf(scene: Scene, change: Parameters<typeof asReceived>[1] = {}): 
     epoch: String(input.epoch),
     last: input.last && { sequence: String(input.last.sequence), acceptedAt: input.last.acceptedAt },
     now: input.now,
+    ...(input.acceptMacOnlyKeys && { acceptMacOnlyKeys: true }),
   };
+}
+
+/** A message under the MAC-only key 9, and one under the retired key 10. */
+function underOtherKeys(keys: readonly HubKey[]): { macOnly: Scene; retired: Scene } {
+  const under = (id: number) => makeScene({ key: keys.find(({ keyId }) => keyId === id) ?? fail() });
+  return { macOnly: under(9), retired: under(10) };
 }
 
 function evidence(keys: readonly HubKey[]): NegativeVector[] {
@@ -303,6 +342,8 @@ function evidence(keys: readonly HubKey[]): NegativeVector[] {
     return { ...partly, stamp: encodeStamp({ ...stamp, context: { ...stamp.context, ...change } }) };
   };
   const { stamp } = makeScene();
+  const { macOnly, retired } = underOtherKeys(keys);
+  const swapped = { ...macOnly.stamp, signature: stamp.signature };
 
   const entries: [string, string, FrankedEvidence, string][] = [
     [
@@ -455,6 +496,19 @@ function evidence(keys: readonly HubKey[]): NegativeVector[] {
       'signature-invalid',
     ],
     ['signature removed', 'C6', { ...partly, stamp: encodeStamp({ ...stamp, signature: null }) }, 'signature-missing'],
+    [
+      'signed under a MAC-only key',
+      'C6: a key without a public key has no signatures',
+      { ...asEvidence(macOnly), stamp: encodeStamp(swapped) },
+      'signature-unexpected',
+    ],
+    [
+      'MAC altered under a MAC-only key',
+      'C2: nothing else stands beside it',
+      { ...asEvidence(macOnly), stamp: encodeStamp({ ...macOnly.stamp, mac: flip(macOnly.stamp.mac, 0) }) },
+      'mac-mismatch',
+    ],
+    ['retired key', 'C5: the time for reports about its messages is over', asEvidence(retired), 'key-retired'],
     ['stamp cut short', 'C6', { ...partly, stamp: partly.stamp.subarray(0, 20) }, 'stamp-malformed'],
     ['compact stamp', 'evidence stands alone', { ...partly, stamp: encodeCompactStamp(stamp) }, 'stamp-malformed'],
   ];

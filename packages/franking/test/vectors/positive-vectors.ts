@@ -42,6 +42,7 @@ interface Case {
   header?: Partial<MessageHeader>;
   parts: ContentPart[];
   reveal?: number[][];
+  macOnly?: true;
 }
 
 const cases: Case[] = [
@@ -114,10 +115,16 @@ const cases: Case[] = [
     parts: [{ type: 'text', text: '.' }],
     reveal: [[0, 1]],
   },
+  {
+    name: 'a text under a MAC-only key, for messengers that accept those',
+    parts: [{ type: 'text', text: 'only the safety team can check this stamp' }],
+    reveal: [[0, 1], [0]],
+    macOnly: true,
+  },
 ];
 
-export function positiveVectors(key: HubKey): PositiveVector[] {
-  return cases.map((item, index) => build(item, key, BigInt(index + 1)));
+export function positiveVectors(key: HubKey, macOnly: HubKey): PositiveVector[] {
+  return cases.map((item, index) => build(item, item.macOnly ? macOnly : key, BigInt(index + 1)));
 }
 
 function build({ name, header: change, parts, reveal = [] }: Case, key: HubKey, sequence: bigint): PositiveVector {
@@ -167,7 +174,7 @@ function build({ name, header: change, parts, reveal = [] }: Case, key: HubKey, 
       messageHash: hex(context.messageHash),
     },
     mac: hex(mac),
-    signature: hex(signature ?? new Uint8Array()),
+    signature: signature && hex(signature),
     stamp: hex(encodeStamp(stamp)),
     compactStamp: hex(encodeCompactStamp(stamp)),
     evidence: reveal.map((indices) => ({

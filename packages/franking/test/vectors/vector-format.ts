@@ -11,10 +11,12 @@ export interface Vectors {
   ed25519: SignatureVector[];
 }
 
+/** Without private and public key it is a MAC-only key; `retired` stands only where it is true. */
 export type HubKeyVector = Pick<HubKey, 'keyId' | 'notBefore' | 'notAfter'> & {
   macKey: string;
-  privateKey: string;
-  publicKey: string;
+  privateKey: string | null;
+  publicKey: string | null;
+  retired?: true;
 };
 
 export interface PositiveVector {
@@ -45,7 +47,8 @@ export interface PositiveVector {
     messageHash: string;
   };
   mac: string;
-  signature: string;
+  /** Null under a MAC-only key; shown only where the messenger accepts those. */
+  signature: string | null;
   stamp: string;
   compactStamp: string;
   evidence: { reveal: number[]; item: FrankedEvidenceJson }[];
@@ -62,6 +65,8 @@ export interface ReceivedVector {
   epoch: string;
   last: { sequence: string; acceptedAt: number } | null;
   now: number;
+  /** Whether the messenger shows messages under MAC-only keys; false if left out. */
+  acceptMacOnlyKeys?: boolean;
 }
 
 export type NegativeVector = { name: string; reason: string; code: string } & (
