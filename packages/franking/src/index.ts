@@ -31,6 +31,7 @@ export type { MessageKind } from './message-kind.ts';
 export { type OpenedContent, openContent } from './open-content.ts';
 export type { ContentPart } from './part.ts';
 export { type ReadEvidence, readEvidence } from './read-evidence.ts';
+export { type MessageLife, maximumGraceSeconds, reportableUntil, visibleUntil } from './reportable-until.ts';
 export { sequenceGap } from './sequence-gap.ts';
 export { decodeStamp, encodeStamp, type Stamp } from './stamp.ts';
 export type { StampContext } from './stamp-context.ts';
