@@ -37,6 +37,7 @@ export function reportConfig(hubId: string, key: HubPublicKey): ReportConfig {
       attachments: 20,
       attachmentBytes: 1_000_000,
     },
+    disappearing: { graceSeconds: 3_600 },
     sealingKeys: [{ keyId: 'k1', suite: 'none', publicKey: 'AA', notAfter: '2099-01-01T00:00:00Z' }],
     hubs: [
       {

@@ -102,6 +102,13 @@ export const ReportConfig = z
       attachments: z.int(),
       attachmentBytes: z.int(),
     }),
+    disappearing: z.strictObject({
+      /**
+       * How long a message can still be reported after it disappeared, in seconds; devices show it to the sender before
+       * sending, and take more than 86,400 for 86,400. No maximum here: a device must not lose the whole configuration over it.
+       */
+      graceSeconds: z.int().min(0).describe('0 to 86400; devices take more for 86400'),
+    }),
     /** Newest first; a device seals to the first. */
     sealingKeys: z.array(SealingPublicKey).min(1),
     hubs: z.array(z.strictObject({ hubId: HubId, keys: z.array(HubPublicKey) })),

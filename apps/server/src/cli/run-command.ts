@@ -127,6 +127,7 @@ Settings (environment):
   WELLHOUSE_HUBS                   JSON file: [{"hubId","apiSecret","webhookUrl","webhookSecret"}]
   WELLHOUSE_APPEALS                how to appeal, in words; goes into every notice
   WELLHOUSE_READERS                who reads reports, in words; shown before one is sent
+  WELLHOUSE_DISAPPEARING_GRACE     seconds that a disappeared message stays reportable, 0 to 86400; 3600
   WELLHOUSE_LOG_LEVEL              info, warn, debug …; the log goes to standard error
 
 Examples:

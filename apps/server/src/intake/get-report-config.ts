@@ -29,6 +29,7 @@ export async function getReportConfig(
       attachments: reportLimits.attachments,
       attachmentBytes: reportLimits.attachmentBytes,
     },
+    disappearing: { graceSeconds: deps.config.disappearingGraceSeconds },
     sealingKeys: [...deps.keys.sealingPublicKeys()],
     hubs: deps.hubs
       .list()

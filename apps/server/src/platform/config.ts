@@ -25,6 +25,8 @@ export interface Config {
   readonly appeals: string;
   /** Who reads reports, in words; shown before a report is sent. */
   readonly readers: string;
+  /** How long, in seconds, a disappeared message can still be reported; devices show it to the sender before sending. */
+  readonly disappearingGraceSeconds: number;
   /** Built console; served at `/` when it is there. */
   readonly consoleDirectory: string;
   readonly logLevel: string;
@@ -60,6 +62,7 @@ const Environment = z.object({
       'Write to the support contact of this service and give the reference of this notice. A different person will look again.',
     ),
   WELLHOUSE_READERS: z.string().trim().min(1).max(200).default('the safety team of this service'),
+  WELLHOUSE_DISAPPEARING_GRACE: z.coerce.number().int().min(0).max(86_400).default(3_600),
   WELLHOUSE_MASTER_KEY_FILE: z.string().min(1).optional(),
   WELLHOUSE_CONSOLE: z.string().min(1).default(resolve(repository, 'apps/console/dist')),
   WELLHOUSE_POOL: z.coerce.number().int().min(2).max(200).default(12),
@@ -104,6 +107,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     hubsFile: env.WELLHOUSE_HUBS === undefined ? null : resolve(env.WELLHOUSE_HUBS),
     appeals: env.WELLHOUSE_APPEALS,
     readers: env.WELLHOUSE_READERS,
+    disappearingGraceSeconds: env.WELLHOUSE_DISAPPEARING_GRACE,
     consoleDirectory: resolve(env.WELLHOUSE_CONSOLE),
     logLevel: env.WELLHOUSE_LOG_LEVEL,
     limits: {

@@ -40,3 +40,13 @@ test('an IPv6 host is bracketed in the public address', () => {
 test('one-time links do not get a double slash from a public address that ends in one', () => {
   assert.equal(loadConfig({ WELLHOUSE_PUBLIC_URL: 'https://safety.example/' }).publicUrl, 'https://safety.example');
 });
+
+test('a disappeared message stays reportable for an hour, or for what the operator says, a day at the most', () => {
+  assert.equal(loadConfig({}).disappearingGraceSeconds, 3_600);
+  for (const given of ['0', '86400']) {
+    assert.equal(loadConfig({ WELLHOUSE_DISAPPEARING_GRACE: given }).disappearingGraceSeconds, Number(given));
+  }
+  for (const given of ['-1', '86401', '1.5', 'an hour']) {
+    assert.throws(() => loadConfig({ WELLHOUSE_DISAPPEARING_GRACE: given }), /WELLHOUSE_DISAPPEARING_GRACE/);
+  }
+});

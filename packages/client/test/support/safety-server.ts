@@ -45,6 +45,7 @@ export async function createSafetyServer(hubKey: HubKey) {
         attachments: 5,
         attachmentBytes: 1_000_000,
       },
+      disappearing: { graceSeconds: 3_600 },
       sealingKeys: sealingKeys.map(({ keyId, suite, publicKey }) => ({
         ...{ keyId, suite, publicKey: toBase64Url(publicKey), notAfter: '2027-11-01T00:00:00.000Z' },
       })),
