@@ -33,7 +33,8 @@ export function evidenceFromJson(json: unknown): FrankedEvidence {
   const item = record(json, 'evidence');
   const { scheme } = item;
   if (scheme !== 'wh-frank-1') {
-    throw new FrankingError('invalid-value', `cannot read evidence of scheme ${JSON.stringify(scheme)}`);
+    // not quoted: it may be a value of any size and depth
+    throw new FrankingError('invalid-value', 'cannot read evidence: "scheme" is not "wh-frank-1"');
   }
   return {
     stamp: bytes(item, 'stamp'),

@@ -79,7 +79,7 @@ function verify(evidence: FrankedEvidence, options: VerifyEvidenceOptions): Veri
   const { stamp, contextBytes } = decoding('stamp-malformed', () => readStamp(evidence.stamp));
   checkStamp(stamp, contextBytes, computeTag(leaves), options);
 
-  const revealed = evidence.revealed.toSorted((a, b) => a.index - b.index);
+  const { revealed } = evidence;
   const header = decoding('header-malformed', () => decodeWholeHeaderPart(revealed[0]?.part ?? new Uint8Array()));
   const parts = revealed.slice(1).map(({ index, part }) => ({
     index,
@@ -92,11 +92,11 @@ function verify(evidence: FrankedEvidence, options: VerifyEvidenceOptions): Veri
   if (!constantTimeEqual(header.groupId, stamp.context.groupId)) {
     refuse('group-mismatch', 'header and stamp name different groups');
   }
-  const hidden = evidence.hidden.map(({ index }) => index).sort((a, b) => a - b);
+  const hidden = evidence.hidden.map(({ index }) => index);
   return { ok: true, stamp, header, parts, hidden };
 }
 
-/** Every index once, the header revealed, keys and leaves of 32 bytes; then the leaves in order. */
+/** Every index once and in ascending order, the header revealed, keys and leaves of 32 bytes; then the leaves. */
 function collectLeaves({ partCount, revealed, hidden }: FrankedEvidence): Uint8Array[] {
   if (!Number.isInteger(partCount) || partCount < 1 || partCount > limits.parts) {
     refuse('evidence-malformed', `evidence has ${partCount} parts, 1 to ${limits.parts} are allowed`);
@@ -104,9 +104,12 @@ function collectLeaves({ partCount, revealed, hidden }: FrankedEvidence): Uint8A
   if (revealed.length + hidden.length !== partCount) {
     refuse('evidence-malformed', `${partCount} parts announced, ${revealed.length + hidden.length} present`);
   }
-  if (!revealed.some(({ index }) => index === 0)) refuse('evidence-malformed', 'the header is not revealed');
+  if (revealed[0]?.index !== 0) refuse('evidence-malformed', 'the first revealed part is not the header');
   if (revealed.reduce((sum, { part }) => sum + part.length, 0) > limits.content) {
     refuse('evidence-malformed', `revealed parts exceed ${limits.content} bytes`);
+  }
+  if (!isAscending(revealed) || !isAscending(hidden)) {
+    refuse('evidence-malformed', 'the parts do not ascend by index');
   }
 
   const leaves: Uint8Array[] = [];
@@ -126,6 +129,11 @@ function collectLeaves({ partCount, revealed, hidden }: FrankedEvidence): Uint8A
     leaves[index] = leaf;
   }
   return leaves;
+}
+
+/** One order, so that one disclosure has one form (docs/spec/franking.md §6). */
+function isAscending(parts: readonly { index: number }[]): boolean {
+  return parts.every(({ index }, at) => at === 0 || index > (parts[at - 1]?.index ?? index));
 }
 
 function checkStamp(stamp: Stamp, contextBytes: Uint8Array, tag: Uint8Array, options: VerifyEvidenceOptions): void {

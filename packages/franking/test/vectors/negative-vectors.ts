@@ -383,7 +383,7 @@ function evidence(keys: readonly HubKey[]): NegativeVector[] {
       'A2',
       altered((e) => {
         const [a, b] = [first(e.hidden), second(e.hidden)];
-        [a.index, b.index] = [b.index, a.index];
+        [a.leaf, b.leaf] = [b.leaf, a.leaf];
       }),
       'mac-mismatch',
     ],

@@ -1,0 +1,22 @@
+import { type AnyTarget, fuzzable } from '../../../../scripts/fuzz/engine.ts';
+import {
+  authenticatedDataTarget,
+  base64UrlTarget,
+  compactStampTarget,
+  contentTarget,
+  headerTarget,
+  partTarget,
+  stampTarget,
+  utf8Target,
+} from './decoder-targets.ts';
+import { evidenceJsonTarget, readEvidenceTarget, receiverTarget, verdictTarget } from './evidence-targets.ts';
+
+/** Everything in this package that reads what strangers wrote (docs/spec/fuzzing.md). */
+export const targets: readonly AnyTarget[] = [
+  ...[contentTarget, headerTarget, partTarget, authenticatedDataTarget].map(fuzzable),
+  ...[stampTarget, compactStampTarget, utf8Target].map(fuzzable),
+  fuzzable(base64UrlTarget),
+  ...[evidenceJsonTarget, readEvidenceTarget].map(fuzzable),
+  fuzzable(verdictTarget),
+  fuzzable(receiverTarget),
+];
