@@ -1,26 +1,26 @@
+import { checkChunks } from './attachments/chunk-layout.ts';
 import { limits } from './constants.ts';
 import { FrankingError } from './errors.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
-/**
- * Where an encrypted file lies and how it opens (docs/spec/franking.md §2). Both hashes are committed: check
- * `ciphertextSha256` before and `plaintextSha256` after decryption, per message, never shared by ciphertext (§7).
- */
-export interface AttachmentDescriptor {
+/** Where an encrypted file lies and what it is said to be (docs/spec/franking.md §2). */
+interface AttachmentLabel {
   /** 1 to 2048 bytes. */
   url: string;
   /** 0 to 255 bytes. */
   name: string;
   /** 1 to 127 bytes, e.g. `image/jpeg`. */
   mediaType: string;
-  /** Bytes of the plaintext. */
-  size: number;
   /** Pixels; 0: unknown. */
   width: number;
   height: number;
-  algorithm: 'A256GCM';
-  /** 32 bytes. */
+}
+
+interface SealFields {
+  /** Bytes of the plaintext. */
+  size: number;
+  /** 32 bytes, for this file alone. */
   key: Uint8Array;
   /** 12 bytes. */
   nonce: Uint8Array;
@@ -29,11 +29,32 @@ export interface AttachmentDescriptor {
   plaintextSha256: Uint8Array;
 }
 
-const a256gcm = 1;
+/** AES-256-GCM over the whole file, the tag behind it. Does not commit to its key. */
+export interface WholeSeal extends SealFields {
+  algorithm: 'A256GCM';
+}
+
+/** AES-256-GCM chunk by chunk under a committed key; each chunk can be verified alone (docs/spec/attachments.md). */
+export interface ChunkedSeal extends SealFields {
+  algorithm: 'A256GCM-STREAM';
+  /** Bytes of plaintext in every chunk but the last: a power of two, 4096 to 4194304. */
+  chunkSize: number;
+  /** 32 bytes: commits to key, size, chunk size and every chunk. */
+  chunkRoot: Uint8Array;
+}
+
+/** What opens and proves one encrypted file. All of it is committed; it opens per message, never by ciphertext. */
+export type AttachmentSeal = WholeSeal | ChunkedSeal;
+
+/** The attachment part of a message. */
+export type AttachmentDescriptor = AttachmentLabel & AttachmentSeal;
+
+const algorithms = { A256GCM: 1, 'A256GCM-STREAM': 2 } as const;
 
 export function encodeAttachment(writer: Writer, attachment: AttachmentDescriptor): void {
-  if (attachment.algorithm !== 'A256GCM') {
-    throw new FrankingError('invalid-argument', `cannot encode attachment algorithm "${attachment.algorithm}"`);
+  const { algorithm } = attachment;
+  if (!Object.hasOwn(algorithms, algorithm)) {
+    throw new FrankingError('invalid-argument', `cannot encode attachment algorithm "${algorithm}"`);
   }
   writer
     .text(attachment.url, 1, limits.url, 'attachment.url')
@@ -42,31 +63,37 @@ export function encodeAttachment(writer: Writer, attachment: AttachmentDescripto
     .uint(attachment.size, 6, 'attachment.size')
     .uint(attachment.width, 4, 'attachment.width')
     .uint(attachment.height, 4, 'attachment.height')
-    .uint(a256gcm, 1, 'attachment.algorithm')
+    .uint(algorithms[algorithm], 1, 'attachment.algorithm')
     .fixed(attachment.key, 32, 'attachment.key')
     .fixed(attachment.nonce, 12, 'attachment.nonce')
     .fixed(attachment.ciphertextSha256, 32, 'attachment.ciphertextSha256')
     .fixed(attachment.plaintextSha256, 32, 'attachment.plaintextSha256');
+  if (attachment.algorithm !== 'A256GCM-STREAM') return;
+  checkChunks(attachment.size, attachment.chunkSize, 'invalid-argument');
+  writer.uint(attachment.chunkSize, 4, 'attachment.chunkSize').fixed(attachment.chunkRoot, 32, 'attachment.chunkRoot');
 }
 
 export function decodeAttachment(reader: Reader): AttachmentDescriptor {
-  return {
-    url: reader.text(1, limits.url, 'attachment.url'),
-    name: reader.text(0, limits.attachmentName, 'attachment.name'),
-    mediaType: reader.text(1, limits.mediaType, 'attachment.mediaType'),
-    size: reader.uint(6, 'attachment.size'),
-    width: reader.uint(4, 'attachment.width'),
-    height: reader.uint(4, 'attachment.height'),
-    algorithm: decodeAlgorithm(reader),
+  const url = reader.text(1, limits.url, 'attachment.url');
+  const name = reader.text(0, limits.attachmentName, 'attachment.name');
+  const mediaType = reader.text(1, limits.mediaType, 'attachment.mediaType');
+  const size = reader.uint(6, 'attachment.size');
+  const width = reader.uint(4, 'attachment.width');
+  const height = reader.uint(4, 'attachment.height');
+  const code = reader.uint(1, 'attachment.algorithm');
+  if (code !== algorithms.A256GCM && code !== algorithms['A256GCM-STREAM']) {
+    throw new FrankingError('invalid-value', `cannot decode attachment algorithm ${code}`);
+  }
+  const common = {
+    ...{ url, name, mediaType, size, width, height },
     key: reader.fixed(32, 'attachment.key'),
     nonce: reader.fixed(12, 'attachment.nonce'),
     ciphertextSha256: reader.fixed(32, 'attachment.ciphertextSha256'),
     plaintextSha256: reader.fixed(32, 'attachment.plaintextSha256'),
   };
-}
-
-function decodeAlgorithm(reader: Reader): 'A256GCM' {
-  const code = reader.uint(1, 'attachment.algorithm');
-  if (code !== a256gcm) throw new FrankingError('invalid-value', `cannot decode attachment algorithm ${code}`);
-  return 'A256GCM';
+  if (code === algorithms.A256GCM) return { ...common, algorithm: 'A256GCM' };
+  const chunkSize = reader.uint(4, 'attachment.chunkSize');
+  checkChunks(size, chunkSize, 'invalid-value');
+  const chunkRoot = reader.fixed(32, 'attachment.chunkRoot');
+  return { ...common, algorithm: 'A256GCM-STREAM', chunkSize, chunkRoot };
 }

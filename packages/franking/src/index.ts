@@ -3,7 +3,18 @@
  * @module
  */
 export { constantTimeEqual, hmacSha256, sha256 } from '#primitives';
-export type { AttachmentDescriptor } from './attachment.ts';
+export type { AttachmentDescriptor, AttachmentSeal, ChunkedSeal, WholeSeal } from './attachment.ts';
+export type { ByteSource } from './attachments/byte-source.ts';
+export { type ByteRange, type ChunkLayout, chunkLayout } from './attachments/chunk-layout.ts';
+export { type ChunkReader, createChunkReader, type ReadRange } from './attachments/chunk-reader.ts';
+export { type DiscloseExcerptInput, discloseExcerpt } from './attachments/disclose-excerpt.ts';
+export { type OpenedAttachment, openAttachment } from './attachments/open-attachment.ts';
+export { type OpenAttachmentStreamInput, openAttachmentStream } from './attachments/open-attachment-stream.ts';
+export { type OpenedChunk, openChunk, type ProvenChunk } from './attachments/open-chunk.ts';
+export { type SealAttachmentInput, type SealedAttachment, sealAttachment } from './attachments/seal-attachment.ts';
+export { type SealAttachmentStreamInput, sealAttachmentStream } from './attachments/seal-attachment-stream.ts';
+export type { AttachmentCode, AttachmentRefusal } from './attachments/verdict.ts';
+export { type ExcerptRange, type VerifiedExcerpt, verifyExcerpt } from './attachments/verify-excerpt.ts';
 export { encodeAuthenticatedData, readTag } from './authenticated-data.ts';
 export { fromBase64Url, toBase64Url } from './base64url.ts';
 export { type CheckReceivedInput, checkReceived, type Received, type ReceivedCode } from './check-received.ts';

@@ -10,6 +10,7 @@ const { Point } = ed25519;
 
 const noble: Primitives = {
   sha256: (bytes) => nobleSha256(bytes),
+  createSha256: () => nobleSha256.create(),
   hmacSha256: (key, ...chunks) => hmac(nobleSha256, key, concatBytes(...chunks)),
   ed25519PublicKey: (seed) => ed25519.getPublicKey(seed),
   ed25519Sign: (seed, bytes) => ed25519.sign(bytes, seed),
@@ -39,8 +40,16 @@ const noble: Primitives = {
   randomBytes: (length) => nobleRandomBytes(length),
 };
 
-export const { sha256, hmacSha256, ed25519PublicKey, ed25519Sign, ed25519Verify, constantTimeEqual, randomBytes } =
-  noble;
+export const {
+  sha256,
+  createSha256,
+  hmacSha256,
+  ed25519PublicKey,
+  ed25519Sign,
+  ed25519Verify,
+  constantTimeEqual,
+  randomBytes,
+} = noble;
 
 function littleEndian(bytes: Uint8Array): bigint {
   let hex = '';

@@ -4,6 +4,8 @@
  */
 export interface Primitives {
   sha256(bytes: Uint8Array): Uint8Array;
+  /** SHA-256 of bytes that come in pieces. */
+  createSha256(): Sha256Stream;
   /**
    * RFC 2104 with SHA-256 over the concatenation of `chunks`; any key length. Commitments go through `commitment.ts`, which
    * allows 32 bytes only.
@@ -17,4 +19,10 @@ export interface Primitives {
   /** Compares without telling by its time where two arrays differ. Lengths are public. */
   constantTimeEqual(a: Uint8Array, b: Uint8Array): boolean;
   randomBytes(length: number): Uint8Array;
+}
+
+/** Takes pieces until `digest`, which may be called once. */
+export interface Sha256Stream {
+  update(bytes: Uint8Array): Sha256Stream;
+  digest(): Uint8Array;
 }

@@ -22,19 +22,31 @@ const uint48 = fc.oneof(
 
 export const groupIds = fc.uint8Array({ minLength: 1, maxLength: 255 });
 
-const attachment: fc.Arbitrary<ContentPart> = record({
+const attachmentFields = record({
   url: text(1, 2_048),
   name: text(0, 255),
   mediaType: text(1, 127),
   size: uint48,
   width: fc.nat(2 ** 31 - 1),
   height: fc.nat(2 ** 31 - 1),
-  algorithm: fc.constant('A256GCM' as const),
   key: bytesOf(32),
   nonce: bytesOf(12),
   ciphertextSha256: bytesOf(32),
   plaintextSha256: bytesOf(32),
-}).map((value) => ({ type: 'attachment', attachment: value }));
+});
+const wholeAttachment = attachmentFields.map((fields) => ({ ...fields, algorithm: 'A256GCM' as const }));
+const chunkedAttachment = fc
+  .tuple(attachmentFields, fc.integer({ min: 12, max: 22 }), bytesOf(32))
+  .map(([fields, power, chunkRoot]) => ({
+    ...fields,
+    size: fields.size % (2 ** power * 2 ** 20),
+    algorithm: 'A256GCM-STREAM' as const,
+    chunkSize: 2 ** power,
+    chunkRoot,
+  }));
+const attachment: fc.Arbitrary<ContentPart> = fc
+  .oneof(wholeAttachment, chunkedAttachment)
+  .map((value) => ({ type: 'attachment', attachment: value }));
 
 const textPart: fc.Arbitrary<ContentPart> = text(1, 2_000).map((value) => ({ type: 'text', text: value }));
 const quote: fc.Arbitrary<ContentPart> = record({
