@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { decodeStamp } from '@wellhouse/franking';
 import { ReporterClaims } from '@wellhouse/protocol';
+import { openDatabase } from '../src/delivery/database.ts';
+import { createEvents } from '../src/delivery/events.ts';
+import { createGroups } from '../src/delivery/groups.ts';
 import { DeliveryRefusal } from '../src/device/delivery-api.ts';
 import { limits, Problem } from '../src/wire.ts';
 import { groupOfThree, read, startService, syncAll } from './harness.ts';
@@ -155,18 +162,95 @@ test('a blob is stored under its own digest only, and not beyond the limit', asy
   await assert.rejects(ana.api.putBlob('../../../etc/passwd', new Uint8Array(10)));
 });
 
+async function claimsOf(
+  device: { api: { reporterToken(groups: readonly string[]): Promise<string> } },
+  asked: string[],
+) {
+  const [header = '', body = '', signature] = (await device.api.reporterToken(asked)).split('.');
+  const expected = createHmac('sha256', 'a'.repeat(43)).update(`${header}.${body}`).digest('base64url');
+  assert.equal(signature, expected);
+  return ReporterClaims.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+}
+
 test('the reporter token names the account and, of the groups asked for, those that it is or was in', async (t) => {
   const service = await startService(t);
   const { ana, mal, groupId } = await groupOfThree(service);
   await ana.device.removeMember(groupId, mal.device.accountId);
   const foreign = await ana.device.createGroup('Without Mal', []);
-  const asked = [foreign, groupId, 'A'.repeat(22)];
-  const [header = '', body = '', signature] = (await mal.api.reporterToken(asked)).split('.');
-  const expected = createHmac('sha256', 'a'.repeat(43)).update(`${header}.${body}`).digest('base64url');
-  assert.equal(signature, expected);
-  const claims = ReporterClaims.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  const claims = await claimsOf(mal, [foreign, groupId, 'A'.repeat(22), groupId]);
   assert.equal(claims.sub, 'mal@messenger.localhost');
-  assert.deepEqual(claims.groups, [groupId]);
+  assert.deepEqual(claims.groups, [{ groupId, spans: [{ from: 1, to: 1 }] }]);
+});
+
+test('the reporter token says in which epochs an account was in a group: from its welcome to its removal', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, mal, groupId } = await groupOfThree(service);
+  const spans = async (device: typeof ana) => (await claimsOf(device, [groupId])).groups[0]?.spans;
+  assert.deepEqual(await spans(ana), [{ from: 0, to: 1 }], 'the founder from the first epoch on, to the one of now');
+  assert.deepEqual(await spans(ben), [{ from: 1, to: 1 }], 'from the epoch that the welcome led into');
+  // a removal takes two commits (docs/adr/0060): the group goes to epoch 3, Mal could read up to epoch 1
+  await ana.device.removeMember(groupId, mal.device.accountId);
+  assert.deepEqual(await spans(mal), [{ from: 1, to: 1 }]);
+  assert.deepEqual(await spans(ben), [{ from: 1, to: 3 }]);
+  await ana.device.addMember(groupId, mal.device.accountId);
+  await syncAll(ben, mal);
+  assert.deepEqual(await spans(mal), [
+    { from: 1, to: 1 },
+    { from: 4, to: 4 },
+  ]);
+  // who leaves is in the group until the end of the epoch, whoever takes the leaf out later
+  await mal.device.leave(groupId);
+  await syncAll(ana, ben);
+  assert.deepEqual(await spans(mal), [
+    { from: 1, to: 1 },
+    { from: 4, to: 4 },
+  ]);
+  assert.deepEqual(await spans(ana), [{ from: 0, to: 6 }], 'and the leaf is out');
+});
+
+test('spans fit what devices hold: each message that a device shows is of an epoch that the token vouches for', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, mal, groupId } = await groupOfThree(service);
+  const everyone = [ana, ben, mal];
+  for (let round = 0; round < 2; round += 1) {
+    await ana.device.sendText(groupId, `with Mal ${round}`);
+    await syncAll(...everyone);
+    await ana.device.removeMember(groupId, mal.device.accountId);
+    await ana.device.sendText(groupId, `without Mal ${round}`);
+    await syncAll(...everyone);
+    await ana.device.addMember(groupId, mal.device.accountId);
+    await syncAll(...everyone);
+  }
+  const epochsShown = async (device: typeof ana) => {
+    const kept = await device.store.list('message');
+    return kept.map(({ stamp }) => Number(decodeStamp(stamp).context.epoch));
+  };
+  const all = await epochsShown(ana);
+  assert.equal(all.length, 4);
+  for (const device of everyone) {
+    const spans = (await claimsOf(device, [groupId])).groups[0]?.spans ?? [];
+    const inside = (epoch: number) => spans.some(({ from, to }) => from <= epoch && (to === null || epoch <= to));
+    assert.deepEqual((await epochsShown(device)).sort(), all.filter(inside).sort());
+  }
+  assert.equal((await epochsShown(mal)).length, 2);
+});
+
+test('a store from before spans were kept vouches for its members as it did then', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'messenger-'));
+  const path = join(folder, 'delivery.sqlite');
+  const fill = openDatabase(path);
+  fill.run("INSERT INTO account VALUES ('ana', 'Ana', 0), ('mal', 'Mal', 0)");
+  fill.run("INSERT INTO chat_group VALUES ('g', 7, 0)");
+  fill.run("INSERT INTO member VALUES ('g', 'ana', 0, NULL), ('g', 'mal', 0, 1)");
+  fill.close();
+  const database = openDatabase(path);
+  const groups = createGroups(database, createEvents(database, Date.now), Date.now);
+  for (const account of ['ana', 'mal']) {
+    assert.deepEqual(groups.membershipsOf(account, ['g', 'h']), [{ groupId: 'g', spans: [{ from: 0, to: 7 }] }]);
+  }
+  assert.deepEqual(groups.membershipsOf('eve', ['g']), []);
+  database.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('the websocket says that there is news, only to whom it concerns, and only after a hello', async (t) => {

@@ -1,6 +1,7 @@
 import { withDrillHub } from './cases/drill-hub.ts';
 import type { Deps } from './deps.ts';
 import { createDeliverAction } from './enforcement/deliver-action.ts';
+import { createMarkContradiction } from './evidence/mark-contradiction.ts';
 import { createOpenPicture } from './evidence/open-picture.ts';
 import { createVerifyReport } from './evidence/verify-report.ts';
 import type { JobHandlers } from './platform/jobs/job.ts';
@@ -10,6 +11,7 @@ export function domainJobs(given: Deps): JobHandlers {
   const deps = withDrillHub(given);
   return {
     'verify-report': createVerifyReport(deps),
+    'mark-contradiction': createMarkContradiction(deps),
     'open-picture': createOpenPicture(deps),
     'deliver-action': createDeliverAction(deps),
   };

@@ -15,10 +15,10 @@ export const hubId = 'bench.localhost';
 /** Real reports: a threat and four messages before it, each franked and stamped, sealed to the server's key. */
 export async function sealReports(key: SealingPublicKey, count: number): Promise<Uint8Array[]> {
   const hubKey = generateHubKey({ keyId: 1, notBefore: 0, notAfter: Number.MAX_SAFE_INTEGER });
-  const groupId = randomBytes(16);
   const sealed: Uint8Array[] = [];
   for (let index = 0; index < count; index++) {
     const reportId = randomUUID();
+    const groupId = randomBytes(16);
     const evidence = [41, 42, 43, 44, 45].map((sequence) => {
       const header = {
         sender: 'mal@bench.localhost',

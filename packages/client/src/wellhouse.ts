@@ -22,7 +22,7 @@ export interface WellhouseOptions {
   accountId: string;
   /**
    * Asks the delivery service for a reporter token that says which of these groups (base64url, at most 64) the account is or
-   * was in. Called for each report; a message of a group that the token does not name proves nothing.
+   * was in, and in which epochs. Called for each report; a message of another group or epoch proves nothing.
    */
   getReporterToken: (groups: readonly string[]) => Promise<string>;
   /** One account's storage on this device: `indexedDbStorage(name)`, `memoryStorage()` or your own. */

@@ -18,5 +18,6 @@ export {
   type PublishHubKeysInput,
   publishHubKeys,
 } from './publish-hub-keys.ts';
+export type { GroupMembership, MembershipSpan } from './membership-spans.ts';
 export { createReporterToken, ReporterTokenError, type ReporterTokenInput } from './reporter-token.ts';
 export { memorySequenceStore, type SequenceStore } from './sequence-store.ts';

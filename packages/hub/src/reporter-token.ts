@@ -1,4 +1,5 @@
 import { hmacSha256, toBase64Url } from '@wellhouse/franking';
+import { fitSpans, type GroupMembership, type MembershipSpan } from './membership-spans.ts';
 
 export interface ReporterTokenInput {
   hubId: string;
@@ -6,8 +7,11 @@ export interface ReporterTokenInput {
   apiSecret: string;
   /** The account that the delivery service has authenticated. */
   accountId: string;
-  /** Groups that the account is or was a member of, base64url; at most 64. A report about another group is refused. */
-  groups: readonly string[];
+  /**
+   * Groups that the account is or was a member of, at most 64, and in which epochs. A message of another group or epoch
+   * counts as the reporter's word. Of more than 128 spans the shortest absences are left out.
+   */
+  groups: readonly GroupMembership[];
   /** Milliseconds since 1970. */
   now: number;
   ttlSeconds: number;
@@ -16,13 +20,16 @@ export interface ReporterTokenInput {
 /** Thrown when a token would be refused by every safety server. */
 export class ReporterTokenError extends Error {
   override readonly name = 'ReporterTokenError';
-  readonly code: 'secret-too-short' | 'too-many-groups';
+  readonly code: 'secret-too-short' | 'too-many-groups' | 'span-invalid';
 
   constructor(code: ReporterTokenError['code'], message: string) {
     super(message);
     this.code = code;
   }
 }
+
+/** In all groups together; with 64 groups the token still fits into a header. */
+const mostSpans = 128;
 
 const utf8 = new TextEncoder();
 
@@ -43,6 +50,10 @@ export function createReporterToken(input: ReporterTokenInput): string {
   if (groups.length > 64) {
     throw new ReporterTokenError('too-many-groups', `cannot name ${groups.length} groups, 64 are allowed`);
   }
+  for (const { groupId, spans } of groups) {
+    if (spans.every(isSpan)) continue;
+    throw new ReporterTokenError('span-invalid', `cannot vouch for a span of ${groupId} that ends before it begins`);
+  }
   const issuedAt = Math.floor(now / 1000);
   const claims = {
     iss: hubId,
@@ -50,10 +61,15 @@ export function createReporterToken(input: ReporterTokenInput): string {
     aud: 'wellhouse:report',
     iat: issuedAt,
     exp: issuedAt + ttlSeconds,
-    groups: [...groups],
+    groups: fitSpans(groups, mostSpans),
   };
   const signed = `${encodeJson({ alg: 'HS256', typ: 'JWT' })}.${encodeJson(claims)}`;
   return `${signed}.${toBase64Url(hmacSha256(secret, utf8.encode(signed)))}`;
+}
+
+function isSpan({ from, to }: MembershipSpan): boolean {
+  const isEpoch = (value: number) => Number.isSafeInteger(value) && value >= 0;
+  return isEpoch(from) && (to === null || (isEpoch(to) && from <= to));
 }
 
 function encodeJson(value: object): string {

@@ -8,7 +8,10 @@ const input: ReporterTokenInput = {
   hubId,
   apiSecret: 'a secret of at least thirty-two bytes',
   accountId: sender,
-  groups: ['AQEB', '_-8'],
+  groups: [
+    { groupId: 'AQEB', spans: [{ from: 0, to: 4 }] },
+    { groupId: '_-8', spans: [{ from: 7, to: null }] },
+  ],
   now: now + 999,
   ttlSeconds: 600,
 };
@@ -31,7 +34,7 @@ test('rfc7519: the token holds the claims, times in whole seconds', () => {
     aud: 'wellhouse:report',
     iat: now / 1000,
     exp: now / 1000 + 600,
-    groups: ['AQEB', '_-8'],
+    groups: input.groups,
   });
 });
 
@@ -48,6 +51,68 @@ test('rfc7518 §3.2: a secret of less than 32 bytes is refused', () => {
 });
 
 test('more than 64 groups are refused', () => {
-  const groups = Array.from({ length: 65 }, () => 'AQ');
+  const groups = Array.from({ length: 65 }, () => ({ groupId: 'AQ', spans: [{ from: 0, to: null }] }));
   assert.throws(() => createReporterToken({ ...input, groups }), { code: 'too-many-groups' });
+});
+
+const claimed = (groups: ReporterTokenInput['groups']) => {
+  const claims = decode(parts(createReporterToken({ ...input, groups }))[1]);
+  assert.ok(typeof claims === 'object' && claims !== null && 'groups' in claims);
+  return claims.groups;
+};
+
+test('a span that ends before it begins, or is no epoch, is refused', () => {
+  for (const [from, to] of [
+    [5, 4],
+    [-1, 4],
+    [0.5, 4],
+    [0, Number.POSITIVE_INFINITY],
+    [2 ** 53, null],
+  ] as const) {
+    const groups = [{ groupId: 'AQ', spans: [{ from, to }] }];
+    assert.throws(() => createReporterToken({ ...input, groups }), { code: 'span-invalid' }, `${from} ${to}`);
+  }
+});
+
+test('spans stand in order, what touches is one, and a group without any is left out', () => {
+  const spans = [
+    { from: 9, to: null },
+    { from: 5, to: 6 },
+    { from: 0, to: 2 },
+    { from: 3, to: 3 },
+    { from: 5, to: 5 },
+  ];
+  assert.deepEqual(
+    claimed([
+      { groupId: 'AQ', spans },
+      { groupId: 'Ag', spans: [] },
+    ]),
+    [
+      {
+        groupId: 'AQ',
+        spans: [
+          { from: 0, to: 3 },
+          { from: 5, to: 6 },
+          { from: 9, to: null },
+        ],
+      },
+    ],
+  );
+});
+
+test('who is thrown out and taken back in without end keeps every presence; only the shortest absences are lost', () => {
+  // a hundred short absences in one group, and as many long ones in another
+  const short = Array.from({ length: 101 }, (_, n) => ({ from: n * 10, to: n * 10 + 7 }));
+  const long = Array.from({ length: 101 }, (_, n) => ({ from: n * 100, to: n * 100 + 7 }));
+  const groups = claimed([
+    { groupId: 'AQ', spans: short },
+    { groupId: 'Ag', spans: long },
+  ]);
+  assert.ok(Array.isArray(groups));
+  const [first, second] = groups;
+  assert.equal(first.spans.length + second.spans.length, 128);
+  assert.deepEqual(second.spans, long, 'long absences stand');
+  for (const { from, to } of short) {
+    assert.ok(first.spans.some((span: { from: number; to: number }) => span.from <= from && to <= span.to));
+  }
 });

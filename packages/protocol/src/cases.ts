@@ -173,6 +173,7 @@ export const TimelineEntry = z.strictObject({
   kind: z.enum([
     'opened',
     'report-joined',
+    'contradicted',
     'claimed',
     'released',
     'viewed',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { base64UrlOf, HubId, Timestamp } from './primitives.ts';
+import { base64UrlOf, GroupId, HubId, Timestamp } from './primitives.ts';
 
 /** A hub's stamp key with the MAC half, which only the hub and the safety server hold. */
 export const HubVerifyKey = z.strictObject({
@@ -17,8 +17,23 @@ export const PutHubKeys = z.strictObject({ keys: z.array(HubVerifyKey).min(1).ma
 export const HubKeys = z.strictObject({ hubId: HubId, keyIds: z.array(z.int()) }).meta({ id: 'HubKeys' });
 
 /**
+ * Epochs of a group in which an account was a member, both ends included; `to` null: still a member. The epoch is the one
+ * that stands in stamps (docs/spec/franking.md §4, docs/adr/0049).
+ */
+const MembershipSpan = z
+  .strictObject({ from: z.int().min(0), to: z.int().min(0).nullable() })
+  .refine(({ from, to }) => to === null || from <= to, 'a span cannot end before it begins');
+
+/** When an account was in one group. Who left and came back has two spans. */
+export const GroupMembership = z.strictObject({ groupId: GroupId, spans: z.array(MembershipSpan).min(1) });
+export type GroupMembership = z.infer<typeof GroupMembership>;
+
+/** As many groups, and spans of all groups together, as a token may hold: more would not fit into a header. */
+const reporterTokenLimits = { groups: 64, spans: 128 } as const;
+
+/**
  * Claims of the token by which a delivery service vouches for a reporter (JWT, HS256 with the hub's API secret).
- * `groups` are the groups that the account is or was a member of, out of those that its device named.
+ * `groups` are the groups that the account is or was a member of, out of those that its device named, and when.
  */
 export const ReporterClaims = z.strictObject({
   iss: HubId,
@@ -26,6 +41,12 @@ export const ReporterClaims = z.strictObject({
   aud: z.literal('wellhouse:report'),
   iat: z.int(),
   exp: z.int(),
-  groups: z.array(z.string()).max(64),
+  groups: z
+    .array(GroupMembership)
+    .max(reporterTokenLimits.groups)
+    .refine(
+      (groups) => groups.reduce((sum, { spans }) => sum + spans.length, 0) <= reporterTokenLimits.spans,
+      'too many spans',
+    ),
 });
 export type ReporterClaims = z.infer<typeof ReporterClaims>;

@@ -41,6 +41,13 @@ CREATE TABLE IF NOT EXISTS member (
   PRIMARY KEY (group_id, account_id)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS member_by_account ON member (account_id);
+CREATE TABLE IF NOT EXISTS member_span (
+  group_id TEXT NOT NULL REFERENCES chat_group,
+  account_id TEXT NOT NULL REFERENCES account,
+  from_epoch INTEGER NOT NULL,            -- the first whose messages the account could read
+  to_epoch INTEGER,                       -- the last; NULL while it is a member
+  PRIMARY KEY (group_id, account_id, from_epoch)
+) STRICT;
 CREATE TABLE IF NOT EXISTS stamped_message (
   group_id TEXT NOT NULL REFERENCES chat_group,
   sequence INTEGER NOT NULL,              -- gapless: the row and its number are committed together
@@ -80,6 +87,12 @@ CREATE TABLE IF NOT EXISTS webhook (
   webhook_id TEXT PRIMARY KEY,
   received_at INTEGER NOT NULL
 ) STRICT;
+-- Members of a file from before spans were kept: vouched for as before, without a beginning.
+INSERT INTO member_span (group_id, account_id, from_epoch, to_epoch)
+  SELECT group_id, account_id, 0, CASE WHEN left_at IS NULL THEN NULL ELSE epoch END
+  FROM member JOIN chat_group USING (group_id)
+  WHERE NOT EXISTS (SELECT 1 FROM member_span AS span
+    WHERE span.group_id = member.group_id AND span.account_id = member.account_id);
 `;
 
 export interface Database {

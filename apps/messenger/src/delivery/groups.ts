@@ -1,3 +1,4 @@
+import type { GroupMembership } from '@wellhouse/hub';
 import { z } from 'zod';
 import { limits, type SubmitCommits } from '../wire.ts';
 import type { Database } from './database.ts';
@@ -14,11 +15,15 @@ export interface Groups {
   /** One commit an epoch wins; who comes second is told `epoch-passed`. @returns the new epoch */
   commit(accountId: string, groupId: string, submission: z.infer<typeof SubmitCommits>): bigint;
   leave(accountId: string, groupId: string): void;
-  /** The groups out of these that the account is or was in: what it may report from. */
-  everMemberOf(accountId: string, groupIds: readonly string[]): string[];
+  /**
+   * The groups out of these that the account is or was in, and in which epochs: what it may report from. The span of a
+   * member ends with the epoch of now: what comes later is for a later token.
+   */
+  membershipsOf(accountId: string, groupIds: readonly string[]): GroupMembership[];
 }
 
 const Name = z.object({ account_id: z.string() });
+const Span = z.object({ from: z.int(), to: z.int() });
 
 export function createGroups(database: Database, events: Events, clock: () => number): Groups {
   function epoch(groupId: string): bigint {
@@ -43,7 +48,8 @@ export function createGroups(database: Database, events: Events, clock: () => nu
     }
   }
 
-  function admit(groupId: string, accountId: string): void {
+  /** @param from the epoch that the account's welcome leads into */
+  function admit(groupId: string, accountId: string, from: bigint): void {
     if (database.row(Name, 'SELECT account_id FROM account WHERE account_id = ?', accountId) === undefined) {
       throw new DeliveryProblem('not-found', `there is no account ${accountId}`);
     }
@@ -54,9 +60,25 @@ export function createGroups(database: Database, events: Events, clock: () => nu
       accountId,
       clock(),
     );
+    // Another device of a member's account begins nothing: the account is in the group already.
+    database.run(
+      `INSERT INTO member_span (group_id, account_id, from_epoch)
+       SELECT ?1, ?2, ?3 WHERE NOT EXISTS
+         (SELECT 1 FROM member_span WHERE group_id = ?1 AND account_id = ?2 AND to_epoch IS NULL)`,
+      groupId,
+      accountId,
+      from,
+    );
   }
 
-  function dismiss(groupId: string, accountId: string): void {
+  /** @param to the last epoch whose messages the account can read */
+  function dismiss(groupId: string, accountId: string, to: bigint): void {
+    database.run(
+      'UPDATE member_span SET to_epoch = ? WHERE group_id = ? AND account_id = ? AND to_epoch IS NULL',
+      to,
+      groupId,
+      accountId,
+    );
     database.run(
       'UPDATE member SET left_at = ? WHERE group_id = ? AND account_id = ? AND left_at IS NULL',
       clock(),
@@ -77,7 +99,7 @@ export function createGroups(database: Database, events: Events, clock: () => nu
           clock(),
         );
         if (made === 0) throw new DeliveryProblem('group-exists', 'choose another random group id');
-        admit(groupId, accountId);
+        admit(groupId, accountId, 0n);
       });
     },
     commit(accountId, groupId, submission) {
@@ -104,9 +126,10 @@ export function createGroups(database: Database, events: Events, clock: () => nu
           throw new DeliveryProblem('epoch-passed', `the group is at epoch ${current}, the commit is of ${first}`);
         }
         const before = members(groupId);
-        for (const removed of submission.removed) dismiss(groupId, removed);
+        for (const removed of submission.removed) dismiss(groupId, removed, first);
         const stayed = members(groupId);
-        for (const added of submission.added) admit(groupId, added);
+        // A welcome leads into the epoch after the first commit.
+        for (const added of submission.added) admit(groupId, added, first + 1n);
         const after = members(groupId);
         if (after.length > limits.members) {
           throw new DeliveryProblem('too-large', `a group has at most ${limits.members} members`);
@@ -115,7 +138,7 @@ export function createGroups(database: Database, events: Events, clock: () => nu
           events.append(submission.added, { type: 'welcome', groupId, welcome: submission.welcome });
         }
         for (const [index, { text, framing }] of commits.entries()) {
-          // A welcome leads into the epoch after the first commit; what follows concerns new members too.
+          // What follows the first commit concerns new members too.
           const recipients = index === 0 ? stayed : after;
           events.append(recipients, {
             type: 'commit',
@@ -137,7 +160,8 @@ export function createGroups(database: Database, events: Events, clock: () => nu
     leave(accountId, groupId) {
       const stayed = database.transaction(() => {
         requireMember(accountId, groupId);
-        dismiss(groupId, accountId);
+        // Its leaf stays in the tree until another device takes it out, but nothing more is delivered to it.
+        dismiss(groupId, accountId, epoch(groupId));
         const stayed = members(groupId);
         events.append(stayed, { type: 'left', groupId, accountId });
         events.append([accountId], { type: 'removed-from-group', groupId });
@@ -145,15 +169,16 @@ export function createGroups(database: Database, events: Events, clock: () => nu
       });
       events.wake([...stayed, accountId]);
     },
-    everMemberOf: (accountId, groupIds) =>
-      groupIds.filter((groupId) => {
-        const found = database.row(
-          Name,
-          'SELECT account_id FROM member WHERE group_id = ? AND account_id = ?',
+    membershipsOf: (accountId, groupIds) =>
+      [...new Set(groupIds)].flatMap((groupId) => {
+        const spans = database.rows(
+          Span,
+          `SELECT from_epoch AS "from", coalesce(to_epoch, epoch) AS "to"
+           FROM member_span JOIN chat_group USING (group_id) WHERE group_id = ? AND account_id = ? ORDER BY from_epoch`,
           groupId,
           accountId,
         );
-        return found !== undefined;
+        return spans.length > 0 ? [{ groupId, spans }] : [];
       }),
   };
 }

@@ -149,7 +149,7 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
   });
 
   // What Wellhouse needs of a messenger's server besides stamps and the webhook: who is it that reports, and is it true
-  // that this person was in the groups of the reported messages? Asked by name, so that being drawn into a hundred
+  // that this person was in the groups of the reported messages when they were sent? Asked by name, so that being drawn into a hundred
   // other groups takes no group out of the token.
   app.post('/api/reporter-token', async (request) => {
     const accountId = session(request);
@@ -158,7 +158,7 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
       hubId: deps.hubId,
       apiSecret: deps.apiSecret,
       accountId,
-      groups: groups.everMemberOf(accountId, asked),
+      groups: groups.membershipsOf(accountId, asked),
       now: deps.clock(),
       ttlSeconds: 300,
     });

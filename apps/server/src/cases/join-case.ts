@@ -7,7 +7,8 @@ import type { Transaction } from '../platform/database/open-database.ts';
 import { newUuid } from '../staff/tokens.ts';
 import { categoryOf } from './case-category.ts';
 import { isDrillHub } from './drill-hub.ts';
-import { bestLevel, clockOf, rankOf, scoreOf, whyOf } from './score.ts';
+import { bestLevel, clockOf } from './score.ts';
+import { weighCase } from './weigh-case.ts';
 
 export interface JoiningReport {
   readonly hubId: string;
@@ -54,15 +55,6 @@ export async function joinCase(deps: Deps, tx: Transaction, report: JoiningRepor
     dangerNow: existing.row.danger || report.dangerNow,
     child: existing.row.child || report.child,
   };
-  const input = {
-    severity: leaf.severity,
-    lifeDanger: leaf.lifeDanger,
-    level: state.level,
-    reporters: state.reporters,
-    dangerNow: state.dangerNow,
-    child: state.child || leaf.childInvolved,
-  };
-  const score = scoreOf(input);
   const clock = clockOf(leaf.clock, state.dangerNow);
   const due = new Date(report.acceptedAt.getTime() + clock.firstReviewMinutes * 60_000);
   await tx
@@ -73,9 +65,7 @@ export async function joinCase(deps: Deps, tx: Transaction, report: JoiningRepor
       reporter_count: state.reporters,
       danger: state.dangerNow,
       child: state.child,
-      score,
-      rank: rankOf(score, existing.row.opened_at),
-      why: JSON.stringify(whyOf(input, categoryLabelOf(report.category))),
+      ...weighCase({ ...state, category: report.category, openedAt: existing.row.opened_at }),
       priority: clock.priority,
       // A later report can bring the time closer, never put it off.
       due_at: due < existing.row.due_at ? due : existing.row.due_at,

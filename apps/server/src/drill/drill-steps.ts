@@ -47,7 +47,10 @@ export function createDrillSteps(deps: Deps, options: { serverUrl: string; patie
   function reporterToken(): string {
     const now = Math.floor(deps.clock().getTime() / 1_000);
     const claims = { aud: 'wellhouse:report', iss: drillHubId, sub: drillReporter, iat: now, exp: now + 600 };
-    return createSigner({ key: apiSecret, algorithm: 'HS256' })({ ...claims, groups: [drillGroup] });
+    return createSigner({ key: apiSecret, algorithm: 'HS256' })({
+      ...claims,
+      groups: [{ groupId: drillGroup, spans: [{ from: 0, to: null }] }],
+    });
   }
 
   async function handIn(report: DrillReport, body: string): Promise<ReportReceipt> {

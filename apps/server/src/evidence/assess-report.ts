@@ -2,6 +2,7 @@ import type { EvidenceLevel, ReportPayload } from '@wellhouse/protocol';
 import { categoryOf } from '../cases/case-category.ts';
 import { bestLevel } from '../cases/score.ts';
 import { isStorableText } from '../platform/storable-text.ts';
+import { hubContradiction } from '../schema/hub-contradiction.ts';
 import type { VerifiedItem } from './verify-items.ts';
 
 export interface Assessment {
@@ -24,6 +25,9 @@ export function assessReport(payload: ReportPayload, items: readonly VerifiedIte
   const reported = items.filter((item) => item.role === 'reported');
   const failed = items.filter((item) => item.content.problems.length > 0).length;
   if (failed > 0) notes.push(`${failed} of ${items.length} messages are not proven.`);
+  if (items.some((item) => item.content.problems.some(({ code }) => code === hubContradiction.code))) {
+    notes.push('The delivery service contradicts itself about messages of this report.');
+  }
   const subject = subjectOf(payload, reported, notes);
   const concerning = reported.filter((item) =>
     subject.kind === 'account' ? item.content.sender === subject.id : item.content.groupId === subject.id,

@@ -3,10 +3,15 @@ import type { Deps } from '../deps.ts';
 import type { CaseVault } from '../platform/case-vault.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
 import { newUuid } from '../staff/tokens.ts';
+import type { IndexedStamp } from './stamp-index.ts';
 import type { VerifiedItem } from './verify-items.ts';
 
 export interface ReportMaterial {
   readonly items: readonly VerifiedItem[];
+  /** One an item; null where no stamp verified. */
+  readonly stamps: readonly (IndexedStamp | null)[];
+  /** Indices of items that the hub contradicts. */
+  readonly contradicted: ReadonlySet<number>;
   readonly attachments: ReportPayload['attachments'];
 }
 
@@ -19,7 +24,7 @@ export async function storeItems(
   tx: Transaction,
   vault: CaseVault,
   place: { caseId: string; reportId: string },
-  { items, attachments }: ReportMaterial,
+  { items, stamps, contradicted, attachments }: ReportMaterial,
 ): Promise<void> {
   if (items.length === 0) return;
   const at = { case_id: place.caseId, report_id: place.reportId };
@@ -33,6 +38,9 @@ export async function storeItems(
         role: item.role,
         level: item.level,
         content: await vault.sealJson(item.content, `item:${itemId}`),
+        place: stamps[index]?.place ?? null,
+        statement: stamps[index]?.statement ?? null,
+        contradicted: contradicted.has(index),
       };
     }),
   );

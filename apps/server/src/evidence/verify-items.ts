@@ -1,27 +1,35 @@
 import {
+  type AttachmentSeal,
   type ContentPart,
+  encodeStamp,
   evidenceFromJson,
   type FrankedEvidence,
   FrankingError,
   type HubVerifyKey,
   readEvidence,
+  type Stamp,
+  toBase64Url,
   verifyEvidence,
 } from '@wellhouse/franking';
-import type { EvidenceItem, EvidenceLevel } from '@wellhouse/protocol';
+import type { EvidenceItem, EvidenceLevel, GroupMembership } from '@wellhouse/protocol';
+import { hubContradiction } from '../schema/hub-contradiction.ts';
 import type { StoredItem, StoredPart } from '../schema/stored-item.ts';
+import { type Membership, membershipAt } from './membership.ts';
 
 export interface VerifyOptions {
   /** The hub that vouched for the reporter, and its keys. */
   readonly hubId: string;
   readonly keys: readonly HubVerifyKey[];
-  /** Groups (base64url) that the hub said the reporter is or was in. */
-  readonly groups: ReadonlySet<string>;
+  /** What the hub said of the groups that the reporter is or was in. */
+  readonly groups: readonly GroupMembership[];
 }
 
 export interface VerifiedItem {
   readonly role: 'reported' | 'context';
   readonly level: EvidenceLevel;
   readonly content: StoredItem;
+  /** The stamp, where it verified: the hub's word stands whoever brings it. */
+  readonly stamp: Stamp | null;
 }
 
 /**
@@ -34,11 +42,11 @@ export function verifyItems(items: readonly EvidenceItem[], options: VerifyOptio
   const seen = new Set<string>();
   return items.map((item) => {
     const verified = verifyItem(item, options);
-    const { groupId, sequence } = verified.content;
-    if (sequence === null || verified.level === 'ASSERTED') return verified;
-    const place = `${groupId} ${sequence}`;
-    if (!seen.has(place)) {
-      seen.add(place);
+    if (verified.level === 'ASSERTED') return verified;
+    // By the whole context and MAC: another message under the same number is no copy (evidence/find-contradicted.ts).
+    const copy = verified.stamp === null ? '' : toBase64Url(encodeStamp({ ...verified.stamp, signature: null }));
+    if (!seen.has(copy)) {
+      seen.add(copy);
       return verified;
     }
     return demoted(verified, 'duplicate-item', 'The report holds this message twice; this copy does not count.');
@@ -58,7 +66,7 @@ function verifyItem(item: EvidenceItem, options: VerifyOptions): VerifiedItem {
       kind: 'text',
       parts: [{ type: 'text', index: 1, text: item.text }],
     };
-    return { role: item.role, level: 'ASSERTED', content };
+    return { role: item.role, level: 'ASSERTED', content, stamp: null };
   }
   let evidence: FrankedEvidence;
   try {
@@ -75,6 +83,7 @@ function verifyItem(item: EvidenceItem, options: VerifyOptions): VerifiedItem {
   const verified: VerifiedItem = {
     role: item.role,
     level: result.parts.length === 0 && result.hidden.length > 0 ? 'ATTESTED' : 'VERIFIED',
+    stamp: result.stamp,
     content: {
       problems: [],
       sender: context.sender,
@@ -87,9 +96,32 @@ function verifyItem(item: EvidenceItem, options: VerifyOptions): VerifiedItem {
       parts: storedParts(result.parts, result.hidden),
     },
   };
-  if (options.groups.has(groupId)) return verified;
-  const detail = 'The delivery service does not say that the reporter was ever in this group.';
-  return demoted(verified, 'reporter-not-in-group', detail);
+  return judgeMembership(verified, membershipAt(options.groups, groupId, context.epoch));
+}
+
+/** Whoever was not there when a message was sent has it from somebody else; whether they may show it, a person decides. */
+function judgeMembership(item: VerifiedItem, membership: Membership): VerifiedItem {
+  switch (membership) {
+    case 'member':
+      return item;
+    case 'member-at-another-time': {
+      const detail =
+        'The reporter was in this group, but not when this message was sent: it is from before they joined or from ' +
+        'after they had left. Somebody else must have passed it on.';
+      return demoted(item, 'reporter-not-in-group-then', detail);
+    }
+    case 'not-vouched-for': {
+      const detail = 'The delivery service does not say that the reporter was ever in this group.';
+      return demoted(item, 'reporter-not-in-group', detail);
+    }
+    default:
+      return membership satisfies never;
+  }
+}
+
+/** The message when its hub has turned out to contradict itself about it: kept, and not counted as proven. */
+export function contradicted(item: VerifiedItem): VerifiedItem {
+  return demoted(item, hubContradiction.code, hubContradiction.detail);
 }
 
 function demoted(item: VerifiedItem, code: string, detail: string): VerifiedItem {
@@ -104,6 +136,7 @@ function asserted(role: VerifiedItem['role'], evidence: FrankedEvidence, code: s
     return {
       role,
       level: 'ASSERTED',
+      stamp: null,
       content: {
         problems: [{ code, detail }],
         sender: read.header.sender,
@@ -134,7 +167,7 @@ function unreadable(role: VerifiedItem['role'], code: string, detail: string): V
     kind: 'unreadable',
     parts: [],
   };
-  return { role, level: 'ASSERTED', content };
+  return { role, level: 'ASSERTED', content, stamp: null };
 }
 
 function storedParts(parts: readonly { index: number; part: ContentPart }[], hidden: readonly number[]): StoredPart[] {
@@ -167,9 +200,15 @@ function storedPart(index: number, part: ContentPart): StoredPart {
         nonce: Buffer.from(nonce).toString('base64url'),
         ciphertextSha256: Buffer.from(ciphertextSha256).toString('hex'),
         plaintextSha256: Buffer.from(plaintextSha256).toString('hex'),
+        chunks: storedChunks(part.attachment),
       };
     }
     default:
       return part satisfies never;
   }
+}
+
+function storedChunks(seal: AttachmentSeal): Extract<StoredPart, { type: 'attachment' }>['chunks'] {
+  if (seal.algorithm === 'A256GCM') return null;
+  return { size: seal.chunkSize, root: Buffer.from(seal.chunkRoot).toString('hex') };
 }

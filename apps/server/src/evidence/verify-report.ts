@@ -1,17 +1,21 @@
 import type { HubVerifyKey } from '@wellhouse/franking';
+import type { GroupMembership } from '@wellhouse/protocol';
 import { SealingError } from '@wellhouse/sealing';
 import { z } from 'zod';
 import { joinCase } from '../cases/join-case.ts';
 import type { Deps } from '../deps.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
-import type { JobHandler } from '../platform/jobs/job.ts';
+import { enqueue } from '../platform/jobs/enqueue.ts';
+import { type JobHandler, neverGiveUp } from '../platform/jobs/job.ts';
 import { toStorableText } from '../platform/storable-text.ts';
-import { type Assessment, assessReport } from './assess-report.ts';
+import { assessReport } from './assess-report.ts';
 import { enqueuePictures } from './enqueue-pictures.ts';
+import { findContradicted } from './find-contradicted.ts';
 import { createHubKeyLoader } from './load-hub-keys.ts';
 import { type ReadPayload, readPayload } from './read-payload.ts';
+import { createStampIndex } from './stamp-index.ts';
 import { storeItems } from './store-items.ts';
-import { type VerifiedItem, verifyItems } from './verify-items.ts';
+import { contradicted, type VerifiedItem, verifyItems } from './verify-items.ts';
 
 const Payload = z.strictObject({ reportId: z.string() });
 
@@ -19,7 +23,7 @@ interface SealedReport {
   report_id: string;
   hub_id: string;
   reporter: string;
-  reporter_groups: string[];
+  reporter_groups: GroupMembership[];
   reference: string;
   accepted_at: Date;
   sealed: Buffer;
@@ -43,11 +47,11 @@ export function createVerifyReport(deps: Deps): JobHandler {
     if (row === undefined || row.sealed === null) return;
     const report: SealedReport = { ...row, sealed: row.sealed };
     const opened = await open(deps, report);
-    const assessed = opened.ok ? await assess(report, opened, loadHubKeys) : null;
+    const items = opened.ok ? await verify(report, opened, loadHubKeys) : null;
 
     await deps.database.transaction(async (tx) => {
       if (await isStillSubmitted(tx, reportId)) {
-        if (opened.ok && assessed !== null) await file(deps, tx, report, { ...opened, ...assessed });
+        if (opened.ok && items !== null) await file(deps, tx, report, { ...opened, items });
         else if (!opened.ok) await keepUnreadable(deps, tx, reportId, opened.problem);
       }
       await context.finish(tx);
@@ -55,15 +59,13 @@ export function createVerifyReport(deps: Deps): JobHandler {
   };
 }
 
-async function assess(
+async function verify(
   report: SealedReport,
   { read }: Extract<Opened, { ok: true }>,
   loadHubKeys: (hubId: string) => Promise<HubVerifyKey[]>,
-): Promise<{ items: VerifiedItem[]; assessment: Assessment }> {
+): Promise<VerifiedItem[]> {
   const keys = await loadHubKeys(report.hub_id);
-  const groups = new Set(report.reporter_groups);
-  const items = verifyItems(read.payload.evidence, { hubId: report.hub_id, keys, groups });
-  return { items, assessment: assessReport(read.payload, items) };
+  return verifyItems(read.payload.evidence, { hubId: report.hub_id, keys, groups: report.reporter_groups });
 }
 
 type Opened =
@@ -98,10 +100,15 @@ async function file(
   deps: Deps,
   tx: Transaction,
   report: SealedReport,
-  found: Extract<Opened, { ok: true }> & { items: VerifiedItem[]; assessment: Assessment },
+  found: Extract<Opened, { ok: true }> & { items: VerifiedItem[] },
 ): Promise<void> {
-  const { bytes, items, assessment } = found;
+  const { bytes } = found;
   const { payload } = found.read;
+  const indexOf = createStampIndex(deps.keys);
+  const stamps = found.items.map(({ stamp }) => (stamp === null ? null : indexOf(stamp)));
+  const contradictions = await findContradicted(tx, stamps);
+  const items = found.items.map((item, index) => (contradictions.own.has(index) ? contradicted(item) : item));
+  const assessment = assessReport(payload, items);
   const { caseId, vault } = await joinCase(deps, tx, {
     hubId: report.hub_id,
     reporter: report.reporter,
@@ -115,7 +122,10 @@ async function file(
     notes: assessment.notes,
   });
   const place = { caseId, reportId: report.report_id };
-  await storeItems(deps, tx, vault, place, { items, attachments: payload.attachments });
+  const { attachments } = payload;
+  await storeItems(deps, tx, vault, place, { items, stamps, contradicted: contradictions.own, attachments });
+  const jobs = contradictions.elsewhere.map((hex) => ({ kind: 'mark-contradiction', payload: { place: hex } }));
+  await enqueue(tx, ...jobs.map((job) => ({ ...job, maxAttempts: neverGiveUp })));
   await tx
     .updateTable('report')
     .set({

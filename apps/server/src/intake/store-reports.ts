@@ -1,3 +1,4 @@
+import type { GroupMembership } from '@wellhouse/protocol';
 import type { Deps } from '../deps.ts';
 import { isUnavailable } from '../platform/database/database-error.ts';
 import type { Statement } from '../platform/database/open-database.ts';
@@ -9,7 +10,7 @@ export interface NewReport {
   readonly reportId: string;
   readonly hubId: string;
   readonly reporter: string;
-  readonly groups: readonly string[];
+  readonly groups: readonly GroupMembership[];
   readonly reference: string;
   readonly bodyDigest: Buffer;
   readonly sealed: Buffer;

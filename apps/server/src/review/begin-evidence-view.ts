@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { openCaseVault } from '../platform/case-vault.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
+import { hubContradiction } from '../schema/hub-contradiction.ts';
 import { messageTurn } from '../schema/reporters-in-turn.ts';
 import { StoredItem } from '../schema/stored-item.ts';
 import { recordAudit } from '../staff/record-audit.ts';
@@ -70,6 +71,8 @@ async function loadConversation(deps: Deps, caseId: string) {
       'evidence_item.role',
       'evidence_item.level',
       'evidence_item.content',
+      'evidence_item.statement',
+      'evidence_item.contradicted',
       'evidence_item.item_index',
       'report.accepted_at',
     ])
@@ -90,7 +93,11 @@ async function loadConversation(deps: Deps, caseId: string) {
       reportId: row.report_id,
       role: row.role,
       level: row.level,
-      content: StoredItem.parse(await vault.openJson(row.content, `item:${row.item_id}`)),
+      statement: row.statement?.toString('hex') ?? null,
+      content: withContradiction(
+        StoredItem.parse(await vault.openJson(row.content, `item:${row.item_id}`)),
+        row.contradicted,
+      ),
     })),
   );
   const pictures = await kysely.selectFrom('evidence_picture').selectAll().where('case_id', '=', caseId).execute();
@@ -106,4 +113,10 @@ async function loadConversation(deps: Deps, caseId: string) {
       height: picture.height,
     })),
   );
+}
+
+/** The contradiction may have come to light after the message was sealed. */
+function withContradiction(item: StoredItem, contradicted: boolean): StoredItem {
+  if (!contradicted || item.problems.some(({ code }) => code === hubContradiction.code)) return item;
+  return { ...item, problems: [...item.problems, { ...hubContradiction }] };
 }

@@ -9,6 +9,8 @@ export interface DisclosedItem {
   readonly reportId: string;
   readonly role: 'reported' | 'context';
   readonly level: EvidenceLevel;
+  /** Equal for two copies of one stamped message; null where no stamp verified. */
+  readonly statement: string | null;
   readonly content: StoredItem;
 }
 
@@ -44,7 +46,8 @@ export function buildConversation(items: readonly DisclosedItem[], pictures: rea
     // The same message out of several reports is one entry; a number that two messages share is a hub's fault, and
     // both are shown.
     const { messageId } = item.content;
-    const key = JSON.stringify([message.groupId, message.sequence, message.sender, messageId, message.level]);
+    const place = [message.groupId, message.sequence, message.sender, messageId, message.level];
+    const key = JSON.stringify([...place, item.statement]);
     const known = merged.get(key);
     if (known !== undefined) {
       mergeInto(known, message);

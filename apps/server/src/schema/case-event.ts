@@ -17,6 +17,7 @@ export interface CaseEventTable {
 export type CaseEventKind =
   | 'opened'
   | 'report-joined'
+  | 'contradicted'
   | 'claimed'
   | 'released'
   | 'viewed'

@@ -1,4 +1,5 @@
 import type { EvidenceLevel } from '@wellhouse/protocol';
+import type { Generated } from 'kysely';
 
 /** One message as one report discloses it. Sender, group, order and words stand in `content` only. */
 export interface EvidenceItemTable {
@@ -11,4 +12,12 @@ export interface EvidenceItemTable {
   level: EvidenceLevel;
   /** JSON of evidence/stored-item.ts under the case's key, context `item:<item_id>`. */
   content: Buffer;
+  /**
+   * Which message of which group, and everything that the hub says about it, each under a keyed hash that is good for
+   * comparing alone (evidence/stamp-index.ts). Null where no stamp verified, and once the case is erased.
+   */
+  place: Buffer | null;
+  statement: Buffer | null;
+  /** The hub has stamped another message with the same number: schema/hub-contradiction.ts. */
+  contradicted: Generated<boolean>;
 }

@@ -1,3 +1,4 @@
+import type { GroupMembership } from '@wellhouse/protocol';
 import type { ColumnType } from 'kysely';
 
 /** What one person handed in. Never deleted by the way from intake to decision. */
@@ -8,8 +9,8 @@ export interface ReportTable {
   hub_id: string;
   /** Account, from the authenticated token. */
   reporter: string;
-  /** Groups (base64url) that the token vouched for when the report was handed in. */
-  reporter_groups: ColumnType<string[], string, never>;
+  /** Groups, and the epochs in each, that the token vouched for when the report was handed in. */
+  reporter_groups: ColumnType<GroupMembership[], string, never>;
   /** `WH-XXXX-XXXX`, unique. */
   reference: string;
   /** SHA-256 over the submission: a repeated one gets the same receipt, another one is refused. */

@@ -7,12 +7,14 @@ import type { StoredItem } from '../../src/schema/stored-item.ts';
 const reportId = randomUUID();
 
 function item(sequence: number | null, given: Partial<StoredItem> & Partial<DisclosedItem> = {}): DisclosedItem {
-  const { itemId = randomUUID(), reportId: from = reportId, role = 'context', level = 'VERIFIED', ...content } = given;
+  const { itemId = randomUUID(), reportId: from = reportId, role = 'context', level = 'VERIFIED', ...more } = given;
+  const { statement = null, ...content } = more;
   return {
     itemId,
     reportId: from,
     role,
     level,
+    statement,
     content: {
       problems: [],
       sender: 'mal',

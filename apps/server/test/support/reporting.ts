@@ -1,6 +1,6 @@
 import { ReportReceipt, ReportView } from '@wellhouse/protocol';
 import { sealReport } from '@wellhouse/sealing';
-import { ana, group, type SampleHub } from './sample-hub.ts';
+import { ana, group, type SampleHub, type TokenGroups } from './sample-hub.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from './test-server.ts';
 
 /** Seals anything as a device seals a report: also what no device would send. */
@@ -18,7 +18,7 @@ export async function seal(server: TestServer, hubId: string, reportId: string, 
 
 export interface Submission {
   readonly reporter?: string;
-  readonly groups?: readonly string[];
+  readonly groups?: TokenGroups;
   readonly token?: string;
   readonly attachments?: readonly { sha256: string; size: number }[];
   readonly locale?: string;

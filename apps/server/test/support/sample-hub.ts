@@ -12,7 +12,7 @@ import {
   openContent,
   type Stamp,
 } from '@wellhouse/franking';
-import { createReporterToken } from '@wellhouse/hub';
+import { createReporterToken, type GroupMembership } from '@wellhouse/hub';
 import { FrankedItem, type HubVerifyKey, type ReportPayload } from '@wellhouse/protocol';
 import type { z } from 'zod';
 
@@ -35,6 +35,9 @@ export interface Sending {
   readonly parts?: readonly ContentPart[];
   readonly kind?: MessageKind;
   readonly acceptedAt?: number;
+  readonly epoch?: number;
+  /** As a hub does that breaks its duty: a number that it has given already. */
+  readonly sequence?: number;
 }
 
 type PayloadInput = z.input<typeof ReportPayload>;
@@ -66,8 +69,8 @@ export function createSampleHub(options: { hubId?: string; keyId?: number } = {}
     send(sending: Sending = {}): SentMessage {
       const groupId = sending.group ?? group;
       const sender = sending.sender ?? mal;
-      const sequence = (sequences.get(groupId) ?? 0) + 1;
-      sequences.set(groupId, sequence);
+      const sequence = sending.sequence ?? (sequences.get(groupId) ?? 0) + 1;
+      sequences.set(groupId, Math.max(sequence, sequences.get(groupId) ?? 0));
       const parts = sending.parts ?? [{ type: 'text', text: sending.text ?? `message ${sequence}` }];
       const { content, tag } = createContent({
         header: {
@@ -88,7 +91,7 @@ export function createSampleHub(options: { hubId?: string; keyId?: number } = {}
           hubId: id,
           sender,
           groupId: Buffer.from(groupId, 'base64url'),
-          epoch: 1n,
+          epoch: BigInt(sending.epoch ?? 1),
           sequence: BigInt(sequence),
           acceptedAt: sending.acceptedAt ?? Date.now(),
           messageHash: createHash('sha256').update(content).digest(),
@@ -96,18 +99,25 @@ export function createSampleHub(options: { hubId?: string; keyId?: number } = {}
       });
       return { content, stamp, sequence };
     },
-    token(accountId: string, claims: { groups?: readonly string[]; now?: number; ttlSeconds?: number } = {}): string {
+    token(accountId: string, claims: { groups?: TokenGroups; now?: number; ttlSeconds?: number } = {}): string {
       return createReporterToken({
         hubId: id,
         apiSecret,
         accountId,
-        groups: [...(claims.groups ?? [group])],
+        groups: (claims.groups ?? [group]).map((one) => (typeof one === 'string' ? alwaysIn(one) : one)),
         now: claims.now ?? Date.now(),
         ttlSeconds: claims.ttlSeconds ?? 600,
       });
     },
   };
 }
+/** A name alone: a member from the first epoch on. */
+export type TokenGroups = readonly (string | GroupMembership)[];
+
+function alwaysIn(groupId: string): GroupMembership {
+  return { groupId, spans: [{ from: 0, to: null }] };
+}
+
 export type SampleHub = ReturnType<typeof createSampleHub>;
 
 /** Evidence as it stands in a payload. `hide`: parts kept back. */

@@ -1,12 +1,12 @@
-import type { Permission } from '@wellhouse/protocol';
+import type { GroupMembership, Permission } from '@wellhouse/protocol';
 import type { FastifyRequest } from 'fastify';
 
 /** The account that a delivery service vouches for. */
 export interface Reporter {
   readonly hubId: string;
   readonly accountId: string;
-  /** Groups (base64url) that the account is or was a member of. */
-  readonly groups: readonly string[];
+  /** Groups that the account is or was a member of, and when. */
+  readonly groups: readonly GroupMembership[];
 }
 
 export interface Receipt {

@@ -8,7 +8,13 @@ import {
   type Stamp,
   toBase64Url,
 } from '@wellhouse/franking';
-import { createHub, createReporterToken, memorySequenceStore, publishHubKeys } from '@wellhouse/hub';
+import {
+  createHub,
+  createReporterToken,
+  type GroupMembership,
+  memorySequenceStore,
+  publishHubKeys,
+} from '@wellhouse/hub';
 import type { Hub as ListedHub } from '../../../src/platform/hubs.ts';
 
 const day = 86_400_000;
@@ -24,6 +30,11 @@ export interface TokenWish {
   groups?: readonly Uint8Array[];
   now?: number;
   ttlSeconds?: number;
+}
+
+/** A member from the first epoch on. */
+function alwaysIn(groupId: Uint8Array): GroupMembership {
+  return { groupId: toBase64Url(groupId), spans: [{ from: 0, to: null }] };
 }
 
 export type SampleHub = ReturnType<typeof createSampleHub>;
@@ -56,7 +67,7 @@ export function createSampleHub(hubId = 'hub.example') {
     newGroup: (): Uint8Array => new Uint8Array(randomBytes(16)),
     account: (name: string = randomUUID()) => `${name}@${hubId}`,
     token: ({ accountId, groups = [], now = Date.now(), ttlSeconds = 3600 }: TokenWish) =>
-      createReporterToken({ hubId, apiSecret, accountId, groups: groups.map(toBase64Url), now, ttlSeconds }),
+      createReporterToken({ hubId, apiSecret, accountId, groups: groups.map(alwaysIn), now, ttlSeconds }),
     publishKeys: (serverUrl: string) => publishHubKeys({ serverUrl, hubId, apiSecret, keys: hub.verifyKeys() }),
   };
 }
