@@ -43,4 +43,31 @@ describe('IndexedDB storage', () => {
     expect(world.server.only().bytes).toEqual(preview.payload);
     expect((await next.reports()).map(({ state }) => state)).toEqual(['submitted']);
   });
+
+  test('a database of an earlier version is brought along, with what is in it', async () => {
+    const name = `earlier-${crypto.randomUUID()}`;
+    await createEarlier(name);
+    const storage = indexedDbStorage(name);
+    await storage.write([{ store: 'hubTime', key: 'hub.example', value: { hubTime: 5, readAt: 6 } }]);
+    expect(await storage.get('hubTime', 'hub.example')).toEqual({ hubTime: 5, readAt: 6 });
+    expect((await storage.list('report')).map(({ reportId }) => reportId)).toEqual(['a']);
+  });
 });
+
+/** A database as version 1 made it, with one report in it. */
+function createEarlier(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name, 1);
+    opening.onerror = () => reject(opening.error);
+    opening.onupgradeneeded = () => {
+      for (const store of ['config', 'group', 'report', 'ciphertext', 'block']) {
+        opening.result.createObjectStore(store);
+      }
+      opening.transaction?.objectStore('report').put(report('a'), 'a');
+    };
+    opening.onsuccess = () => {
+      opening.result.close();
+      resolve();
+    };
+  });
+}

@@ -10,6 +10,8 @@ export type ClientErrorCode =
   | 'subject-mismatch'
   /** No more messages may be added to the report. */
   | 'context-full'
+  /** The message has disappeared, and the time in which it could still be reported is over. */
+  | 'message-expired'
   /** The reported message itself cannot be taken out. */
   | 'reported-message-fixed'
   /** There is no such message, part or report. */

@@ -13,6 +13,8 @@ export type {
 export type { BlockList } from './block-list.ts';
 export { type ClientErrorCode, WellhouseClientError } from './client-error.ts';
 export type { Audience, Schedule, WellhouseEvent } from './context.ts';
+export { graceSeconds } from './disappearing/grace.ts';
+export { type KeptLife, whatToKeep } from './disappearing/what-to-keep.ts';
 export type { DraftAnswers, DraftEntry, DraftPart, DraftState, ReportableMessage } from './draft/draft-state.ts';
 export { namesInDraft } from './draft/names.ts';
 export type { Preview } from './draft/preview.ts';
@@ -33,6 +35,7 @@ export type {
   StoredCiphertext,
   StoredConfig,
   StoredGroup,
+  StoredHubTime,
   StoredRecords,
   StoredReport,
   StoreName,

@@ -2,6 +2,7 @@ import { fromBase64Url } from '@wellhouse/franking';
 import { sealReport } from '@wellhouse/sealing';
 import { WellhouseClientError } from './client-error.ts';
 import type { ClientContext } from './context.ts';
+import type { HubTime } from './disappearing/hub-time.ts';
 import { type Preview, preparedReport } from './draft/preview.ts';
 import type { PreviewView } from './draft/preview-view.ts';
 import { ciphertextKey } from './queue/stored-reports.ts';
@@ -23,16 +24,25 @@ async function groupsToName({ entries }: PreviewView, storage: ClientContext['st
 /**
  * Seals exactly the preview's bytes to the newest key of the configuration that the draft was made with, and writes
  * the sealed report and its ciphertexts down, all or nothing. A report that is stored already is left as it is.
+ *
+ * @throws {WellhouseClientError} `message-expired` if a message in it is gone by now: make the preview again
  */
 export async function storeSealed(
   preview: Preview,
   context: Pick<ClientContext, 'storage' | 'hubId' | 'clock'>,
+  hubTime: HubTime,
 ): Promise<StoredReport> {
-  const { payload, view, ciphertexts, config } = preparedReport(preview);
+  const { payload, view, ciphertexts, config, sendBefore } = preparedReport(preview);
   const { storage, hubId, clock } = context;
   const { reportId } = preview;
   const existing = await storage.get('report', reportId);
   if (existing) return existing;
+  if (sendBefore !== null && (await hubTime.now()) >= sendBefore) {
+    throw new WellhouseClientError(
+      'message-expired',
+      'a message of this report has disappeared; make its preview again',
+    );
+  }
   const [key] = config.sealingKeys;
   if (!key) throw new WellhouseClientError('config-unavailable', 'find no key to seal the report to');
   const sealed = await sealReport({

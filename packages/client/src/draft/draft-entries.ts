@@ -1,5 +1,6 @@
 import { decodeStamp, openContent } from '@wellhouse/franking';
 import { WellhouseClientError } from '../client-error.ts';
+import { type DraftTime, lifeInDraft } from './draft-life.ts';
 import type { DraftEntry, DraftPart, ReportableMessage } from './draft-state.ts';
 
 /** Messages after the reported one that are offered; answers to it can matter. */
@@ -14,21 +15,32 @@ export interface Offer {
   contextBefore: number;
   /** Messages that may be in the report beside the reported one. */
   contextMaximum: number;
+  time: DraftTime;
 }
 
 /**
  * The messages that the reporter can choose from, nearest to the reported one. Included at first: the reported message,
- * `contextBefore` messages before it, and what edited or deleted it. Everything else is there to be put in.
+ * `contextBefore` messages before it, and what edited or deleted it. Everything else is there to be put in. What had
+ * disappeared for good before the draft was begun is not among them: it is a gap like any other.
+ *
+ * @throws {WellhouseClientError} `message-expired` if that is so of the reported message; `not-found`, `message-unreadable`
  */
 export function draftEntries(messages: readonly ReportableMessage[], offer: Offer): DraftEntry[] {
   const reported = offer.reported === null ? null : messages[offer.reported];
   if (reported === undefined) throw new WellhouseClientError('not-found', 'expected "reported" to point at a message');
   const middle = offer.reported ?? messages.length;
   const from = Math.max(0, middle - offer.contextMaximum);
-  const near = messages.slice(from, middle + 1 + offeredAfter).map((message, index) => open(message, index));
+  const near = messages
+    .slice(from, middle + 1 + offeredAfter)
+    .map((message, index) => open(message, index, offer.time));
   const target = offer.reported === null ? null : near[offer.reported - from];
+  if (offer.reported !== null && !target) {
+    throw new WellhouseClientError('message-expired', 'the message has disappeared and cannot be reported any more');
+  }
   const later = target ? laterEdits(messages.slice(middle + 1 + offeredAfter), target) : [];
-  const entries = [...near, ...later.map((message, index) => open(message, near.length + index))];
+  const opened = [...near, ...later.map((message, index) => open(message, near.length + index, offer.time))];
+  const entries = opened.filter((entry) => entry !== null);
+  for (const [index, entry] of entries.entries()) entry.index = index;
   return entries.map((entry) => {
     if (entry === target) return withAttachments({ ...entry, role: 'reported', included: true });
     const isBefore = target ? entry.index < target.index && target.index - entry.index <= offer.contextBefore : false;
@@ -36,15 +48,22 @@ export function draftEntries(messages: readonly ReportableMessage[], offer: Offe
   });
 }
 
-function open(message: ReportableMessage, index: number): DraftEntry {
+type OpenedEntry = { -readonly [K in keyof DraftEntry]: DraftEntry[K] };
+
+/** Null for a message that nobody may report any more. */
+function open(message: ReportableMessage, index: number, time: DraftTime): OpenedEntry | null {
   try {
     const { header, parts } = openContent(message.content);
+    const stamp = decodeStamp(message.stamp);
+    const life = lifeInDraft({ header, stamp, message }, time);
+    if (life === null) return null;
     return {
       index,
       role: 'context',
       included: false,
       header,
-      stamp: decodeStamp(message.stamp),
+      stamp,
+      ...life,
       parts: parts.map(
         (content, position): DraftPart => ({
           index: position + 1,

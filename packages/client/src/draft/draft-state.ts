@@ -8,6 +8,10 @@ export interface ReportableMessage {
   stamp: Uint8Array;
   /** How to get the ciphertext of the attachment in this part (1 or more), from the device or from the blob store. */
   ciphertexts?: ReadonlyMap<number, () => Promise<Uint8Array>>;
+  /** As `receive` said; left out: by the policy of now. A report can be begun before this hub time. */
+  reportableUntil?: number | null;
+  /** The messenger has taken its words out of view. */
+  vanished?: boolean;
 }
 
 export interface DraftPart {
@@ -26,6 +30,12 @@ export interface DraftEntry {
   readonly stamp: Stamp;
   readonly parts: readonly DraftPart[];
   readonly message: ReportableMessage;
+  /** Its words had disappeared when the draft was begun: cover them until the reporter wants to see them. */
+  readonly vanished: boolean;
+  /** Hub time from which the message cannot be in this report any more; null: never. */
+  readonly finishUntil: number | null;
+  /** That time came while the draft was open: the message is out of the report and nothing of it is held. */
+  readonly gone: boolean;
 }
 
 /** What the reporter says, apart from the messages. */

@@ -25,6 +25,8 @@ export interface PreparedReport {
   readonly view: PreviewView;
   readonly ciphertexts: readonly LoadedCiphertext[];
   readonly config: ReportConfig;
+  /** Hub time from which it may not be sent any more, because a message in it is gone by then; null: none disappears. */
+  readonly sendBefore: number | null;
 }
 
 /** Room for what sealing adds beside the padding: header, encapsulation, commitment, tag (docs/spec/sealing.md). */
@@ -48,6 +50,9 @@ export interface PreviewSurroundings {
 export async function makePreview(state: DraftState, surroundings: PreviewSurroundings): Promise<Preview> {
   const { context, config, load } = surroundings;
   if (state.category === null) throw new WellhouseClientError('category-missing', 'choose a category first');
+  if (state.entries.some((entry) => entry.role === 'reported' && entry.gone)) {
+    throw new WellhouseClientError('message-expired', 'the message has disappeared and cannot be reported any more');
+  }
   const included = state.entries.filter((entry) => entry.included);
   const announced = await attachmentsOf(included, load, config.limits.attachments);
   const statement = state.statement.trim().slice(0, config.limits.statementCharacters);
@@ -87,8 +92,14 @@ export async function makePreview(state: DraftState, surroundings: PreviewSurrou
       return payload.slice();
     },
   });
-  prepared.set(preview, { payload, view, config, ciphertexts: announced.map(({ ciphertext }) => ciphertext) });
+  const ciphertexts = announced.map(({ ciphertext }) => ciphertext);
+  prepared.set(preview, { payload, view, config, ciphertexts, sendBefore: earliest(included) });
   return preview;
+}
+
+function earliest(entries: readonly DraftEntry[]): number | null {
+  const times = entries.flatMap(({ finishUntil }) => finishUntil ?? []);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 function evidenceOf(entry: DraftEntry): unknown {

@@ -2,9 +2,12 @@ import { toBase64Url } from '@wellhouse/franking';
 import type { ReportConfig, ReportSubject } from '@wellhouse/protocol';
 import { WellhouseClientError } from '../client-error.ts';
 import type { ClientContext } from '../context.ts';
+import { graceSeconds } from '../disappearing/grace.ts';
+import type { HubTime } from '../disappearing/hub-time.ts';
 import { uuidFrom } from '../uuid.ts';
-import { createCiphertextLoader } from './draft-ciphertexts.ts';
+import { createCiphertextLoader, type LoadCiphertext } from './draft-ciphertexts.ts';
 import { draftEntries } from './draft-entries.ts';
+import { withoutExpired } from './draft-life.ts';
 import type { DraftAnswers, DraftEntry, DraftState, ReportableMessage } from './draft-state.ts';
 import { nameInPart } from './names.ts';
 import { openAttachment } from './open-attachment.ts';
@@ -29,7 +32,7 @@ export interface ReportDraft {
   readonly config: ReportConfig;
   subscribe(listener: () => void): () => void;
   set(answers: Partial<DraftAnswers>): void;
-  /** Puts a message in or takes it out. Throws `context-full`, `reported-message-fixed`, `not-found`. */
+  /** Puts a message in or takes it out. Throws `context-full`, `reported-message-fixed`, `not-found`, `message-expired`. */
   setIncluded(entry: number, included: boolean): void;
   /** Takes out, or puts back, every context message of one person. */
   setPersonIncluded(accountId: string, included: boolean): void;
@@ -39,21 +42,30 @@ export interface ReportDraft {
   setNamesIncluded(included: boolean): void;
   /** Opens an attachment for the reporter's own eyes; null if it cannot be had or is not what was committed to. */
   openAttachment(entry: number, part: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; mediaType: string } | null>;
-  /** Serialises the report, once. What `send` takes. Throws `category-missing`, `report-too-large`. */
+  /**
+   * Serialises the report, once. What `send` takes. Messages that were reportable when the draft was begun stay in it for
+   * an hour longer than that; then they are taken out and named as `gone`. Throws `category-missing`, `report-too-large`,
+   * and `message-expired` if the reported message is gone.
+   */
   preview(): Promise<Preview>;
 }
 
 export interface DraftSurroundings {
   readonly context: ClientContext;
   readonly config: ReportConfig;
+  readonly hubTime: HubTime;
+  /** Milliseconds of hub time. */
+  readonly begunAt: number;
 }
 
-export function createDraft(input: DraftInput, { context, config }: DraftSurroundings): ReportDraft {
+export function createDraft(input: DraftInput, surroundings: DraftSurroundings): ReportDraft {
+  const { context, config, hubTime, begunAt } = surroundings;
   const { contextBefore, contextMaximum } = config.limits;
   const entries = draftEntries(input.messages ?? [], {
     reported: input.reported ?? null,
     contextBefore: Math.min(input.contextBefore ?? contextBefore, contextBefore, contextMaximum),
     contextMaximum,
+    time: { begunAt, graceSeconds: graceSeconds(config) },
   });
   const load = createCiphertextLoader(config.limits);
   const listeners = new Set<() => void>();
@@ -81,6 +93,18 @@ export function createDraft(input: DraftInput, { context, config }: DraftSurroun
     change({ entries: state.entries.map((entry) => (entry.index === index ? changed(entry) : entry)) });
   }
 
+  /** Names what has gone meanwhile. */
+  async function letExpiredGo(): Promise<void> {
+    if (state.entries.every(({ finishUntil, gone }) => finishUntil === null || gone)) return;
+    const now = await hubTime.now();
+    const entries = withoutExpired(state.entries, now);
+    if (entries !== state.entries) change({ entries });
+  }
+
+  // what will disappear is fetched before it does
+  for (const entry of entries)
+    if (entry.role === 'reported' && entry.finishUntil !== null) fetchAttachments(entry, load);
+
   return {
     get state() {
       return state;
@@ -93,6 +117,7 @@ export function createDraft(input: DraftInput, { context, config }: DraftSurroun
     set: (answers) => change(answers),
     setIncluded(index, included) {
       const entry = state.entries[index];
+      if (entry?.gone) throw new WellhouseClientError('message-expired', 'the message has disappeared');
       if (entry?.role === 'reported' && !included) {
         throw new WellhouseClientError('reported-message-fixed', 'cannot take the reported message out of its report');
       }
@@ -105,7 +130,7 @@ export function createDraft(input: DraftInput, { context, config }: DraftSurroun
     setPersonIncluded(accountId, included) {
       let free = contextMaximum - state.entries.filter((entry) => entry.included && entry.role === 'context').length;
       const changed = state.entries.map((entry) => {
-        const isTheirs = entry.role === 'context' && entry.stamp.context.sender === accountId;
+        const isTheirs = entry.role === 'context' && !entry.gone && entry.stamp.context.sender === accountId;
         if (!isTheirs || entry.included === included || (included && free <= 0)) return entry;
         free += included ? -1 : 1;
         return { ...entry, included };
@@ -131,8 +156,15 @@ export function createDraft(input: DraftInput, { context, config }: DraftSurroun
       const entry = state.entries[index];
       return entry ? openAttachment(entry, part, load) : null;
     },
-    preview: () => makePreview(state, { context, config, load }),
+    async preview() {
+      await letExpiredGo();
+      return makePreview(state, { context, config, load });
+    },
   };
+}
+
+function fetchAttachments(entry: DraftEntry, load: LoadCiphertext): void {
+  for (const { index, content } of entry.parts) if (content.type === 'attachment') void load(entry, index);
 }
 
 function subjectOf(input: DraftInput, entries: readonly DraftEntry[]): ReportSubject {

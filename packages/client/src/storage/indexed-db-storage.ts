@@ -1,7 +1,8 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { type StoredRecords, type StoreName, storeNames, type WellhouseStorage } from './wellhouse-storage.ts';
 
-const schemaVersion = 1;
+/** 2: `hubTime`. */
+const schemaVersion = 2;
 
 /**
  * Keeps everything in an IndexedDB database of this name, for one account on one device
@@ -69,7 +70,7 @@ function abandon(transaction: { done: Promise<void>; abort(): void }): void {
 function open(name: string, onClosed: () => void): Promise<IDBPDatabase> {
   const opening = openDB(name, schemaVersion, {
     upgrade(db) {
-      for (const store of storeNames) db.createObjectStore(store);
+      for (const store of storeNames) if (!db.objectStoreNames.contains(store)) db.createObjectStore(store);
     },
     blocking(_current, _blocked, event) {
       // another tab runs a newer version: let it upgrade, and open again at the next use

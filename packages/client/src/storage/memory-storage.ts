@@ -10,6 +10,7 @@ export function memoryStorage(): WellhouseStorage {
     report: new Map(),
     ciphertext: new Map(),
     block: new Map(),
+    hubTime: new Map(),
   };
   return {
     async get(store, key) {

@@ -69,6 +69,14 @@ export interface StoredBlock {
   blockedAt: number;
 }
 
+/** The hub's time as this device knows it. Key: the hub id. */
+export interface StoredHubTime {
+  /** Milliseconds since the epoch, the hub's clock. */
+  hubTime: number;
+  /** When it was last moved on; milliseconds, this device's clock. */
+  readAt: number;
+}
+
 /** What is stored, by the name of its store. */
 export interface StoredRecords {
   config: StoredConfig;
@@ -76,9 +84,17 @@ export interface StoredRecords {
   report: StoredReport;
   ciphertext: StoredCiphertext;
   block: StoredBlock;
+  hubTime: StoredHubTime;
 }
 export type StoreName = keyof StoredRecords;
-export const storeNames = ['config', 'group', 'report', 'ciphertext', 'block'] as const satisfies StoreName[];
+export const storeNames = [
+  'config',
+  'group',
+  'report',
+  'ciphertext',
+  'block',
+  'hubTime',
+] as const satisfies StoreName[];
 
 /** One change of one record; `value: null` deletes it. */
 export type StoredChange = {

@@ -33,6 +33,10 @@ export interface Speech {
   after?: number;
   key?: HubKey;
   skipSequences?: number;
+  /** Seconds. */
+  expiresAfter?: number;
+  /** Milliseconds, the sender's clock; the hub's if left out. */
+  clientTime?: number;
 }
 
 /** A hub with one group, whose messages are franked and stamped for real; only the MLS around them is left out. */
@@ -50,7 +54,8 @@ export function createTestHub() {
     sequence += BigInt(1 + (speech.skipSequences ?? 0));
     now += (speech.after ?? 1) * 60_000;
     const messageId = crypto.getRandomValues(new Uint8Array(16));
-    const header = { sender, groupId: group, messageId, clientTime: now, kind, refersTo, expiresAfter: 0 };
+    const { expiresAfter = 0, clientTime = now } = speech;
+    const header = { sender, groupId: group, messageId, clientTime, kind, refersTo, expiresAfter };
     const { content, tag } = createContent({ header, parts });
     const message = crypto.getRandomValues(new Uint8Array(64));
     const epoch = 3n;

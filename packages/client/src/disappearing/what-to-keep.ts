@@ -1,0 +1,19 @@
+/** Until when a message lives, as `receive` said and the messenger wrote down. Milliseconds of hub time; null: for ever. */
+export interface KeptLife {
+  visibleUntil: number | null;
+  reportableUntil: number | null;
+  /** `whatToKeep` has answered `stub` before: the words never come back, whatever a clock says later. */
+  vanished?: boolean;
+}
+
+/**
+ * What a messenger keeps of a message at this hub time (`Wellhouse.hubTime`):
+ * - `all`: words and pictures may be shown.
+ * - `stub`: the words leave every view; content, stamp and ciphertexts stay for a report and for nothing else.
+ * - `nothing`: content, stamp, cached ciphertexts and every copy of the words are deleted.
+ */
+export function whatToKeep(life: KeptLife, hubTime: number): 'all' | 'stub' | 'nothing' {
+  if (life.reportableUntil !== null && hubTime >= life.reportableUntil) return 'nothing';
+  const isOver = life.visibleUntil !== null && hubTime >= life.visibleUntil;
+  return isOver || life.vanished === true ? 'stub' : 'all';
+}
