@@ -1,4 +1,5 @@
 import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { limits } from './constants.ts';
 import { FrankingError } from './errors.ts';
 import type { FrankedEvidence } from './evidence.ts';
 
@@ -27,7 +28,7 @@ export function evidenceToJson(evidence: FrankedEvidence): FrankedEvidenceJson {
 
 /**
  * Reads any JSON value; fields beside those named (a role) are left to the caller.
- * @throws {FrankingError} `invalid-value` on another shape, `invalid-base64url` on other text
+ * @throws {FrankingError} `invalid-value` on another shape, `invalid-base64url` on other text, `too-long` beyond the limits of §9
  */
 export function evidenceFromJson(json: unknown): FrankedEvidence {
   const item = record(json, 'evidence');
@@ -48,6 +49,9 @@ export function evidenceFromJson(json: unknown): FrankedEvidence {
   };
 }
 
+/** Base64url of the longest part; refused before it is decoded. */
+const longestText = Math.ceil((limits.content * 4) / 3);
+
 type JsonRecord = Record<string, unknown>;
 
 function isRecord(value: unknown): value is JsonRecord {
@@ -62,6 +66,12 @@ function record(value: unknown, title: string): JsonRecord {
 function list(object: JsonRecord, field: string): JsonRecord[] {
   const value = object[field];
   if (!Array.isArray(value)) throw new FrankingError('invalid-value', `cannot read "${field}": not a list`);
+  if (value.length > limits.parts) {
+    throw new FrankingError(
+      'too-long',
+      `cannot read "${field}": ${value.length} entries, at most ${limits.parts} allowed`,
+    );
+  }
   return value.map((entry) => record(entry, field));
 }
 
@@ -74,5 +84,7 @@ function integer(object: JsonRecord, field: string): number {
 function bytes(object: JsonRecord, field: string): Uint8Array {
   const value = object[field];
   if (typeof value !== 'string') throw new FrankingError('invalid-value', `cannot read "${field}": not a string`);
+  if (value.length > longestText)
+    throw new FrankingError('too-long', `cannot read "${field}": ${value.length} characters`);
   return fromBase64Url(value);
 }
