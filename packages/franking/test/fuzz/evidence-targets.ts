@@ -30,7 +30,7 @@ export const evidenceJsonTarget: Target<unknown> = {
       const evidence = evidenceFromJson(json);
       const again = JSON.stringify(evidenceToJson(evidence));
       if (again !== JSON.stringify(named(json))) throw new Error(`accepted, yet its one form is ${again}`);
-      return `${evidence.revealed.length}+${evidence.hidden.length}`;
+      return `${Math.min(evidence.revealed.length, 3)}+${Math.min(evidence.hidden.length, 3)}`;
     }),
   show: (json) => JSON.stringify(json),
 };
@@ -43,7 +43,7 @@ export const readEvidenceTarget: Target<unknown> = {
   run: (json) =>
     behaviourOf(() => {
       const { header, parts } = readEvidence(evidenceFromJson(json));
-      return `${header.kind} ${parts.map(({ part }) => part.type).join('+')}`;
+      return `${header.kind} ${[...new Set(parts.map(({ part }) => part.type))].join('+')}`;
     }),
   show: (json) => JSON.stringify(json),
 };
