@@ -87,7 +87,7 @@ function OpenDialog(props: ReportDialogProps): ReactNode {
               {loading.state === 'ready' ? (
                 <ReportScreens {...props} draft={loading.draft} trail={trail} />
               ) : (
-                <Unavailable {...props} isLoading={loading.state === 'loading'} onRetry={retry} />
+                <Unavailable {...props} state={loading.state} onRetry={retry} />
               )}
             </div>
             <DiscardDialog isOpen={isAsking} onKeep={() => setIsAsking(false)} onDiscard={onClose} />

@@ -9,7 +9,12 @@ import {
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { draftInput, type ReportTarget } from './report-target.ts';
 
-export type DraftLoading = { state: 'loading' } | { state: 'ready'; draft: ReportDraft } | { state: 'unavailable' };
+export type DraftLoading =
+  | { state: 'loading' }
+  | { state: 'ready'; draft: ReportDraft }
+  | { state: 'unavailable' }
+  /** The message has disappeared from this device, or did while its report was asked for. */
+  | { state: 'gone' };
 
 /** Starts one draft for as long as the dialog is open; what changes outside meanwhile does not reach it. */
 export function useNewDraft(
@@ -28,7 +33,8 @@ export function useNewDraft(
       (draft) => isCurrent && setLoading({ state: 'ready', draft }),
       (error: unknown) => {
         if (!(error instanceof WellhouseClientError)) throw error;
-        if (isCurrent) setLoading({ state: 'unavailable' });
+        const isGone = error.code === 'message-expired' || error.code === 'not-found';
+        if (isCurrent) setLoading({ state: isGone ? 'gone' : 'unavailable' });
       },
     );
     return () => {
@@ -57,7 +63,7 @@ export function useDraftState(draft: ReportDraft): DraftState {
 export type PreviewState =
   | { state: 'preparing'; preview: Preview | null }
   | { state: 'ready'; preview: Preview }
-  | { state: 'failed'; isTooLarge: boolean };
+  | { state: 'failed'; why: 'too-large' | 'gone' | 'other' };
 
 /** The preview of the draft as it is now. Only a `ready` one may be sent: it holds every answer given so far. */
 export function usePreview(draft: ReportDraft): PreviewState {
@@ -71,10 +77,7 @@ export function usePreview(draft: ReportDraft): PreviewState {
     draft.preview().then(
       (preview) => settle({ state: 'ready', preview }),
       (error: unknown) => {
-        settle({
-          state: 'failed',
-          isTooLarge: error instanceof WellhouseClientError && error.code === 'report-too-large',
-        });
+        settle({ state: 'failed', why: whyOf(error) });
       },
     );
     return () => {
@@ -83,4 +86,9 @@ export function usePreview(draft: ReportDraft): PreviewState {
   }, [draft, current]);
   if (made?.of === current) return made.result;
   return { state: 'preparing', preview: made?.result.state === 'ready' ? made.result.preview : null };
+}
+
+function whyOf(error: unknown): Extract<PreviewState, { state: 'failed' }>['why'] {
+  if (!(error instanceof WellhouseClientError)) return 'other';
+  return error.code === 'report-too-large' ? 'too-large' : error.code === 'message-expired' ? 'gone' : 'other';
 }

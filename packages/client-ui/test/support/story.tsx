@@ -25,6 +25,8 @@ export interface StoryOptions {
   view?: 'dialog' | 'reports';
   contacts?: boolean;
   readers?: string;
+  /** Seconds after which the reported message, and Mal's message before it, disappear. */
+  expiresAfter?: { reported?: number; before?: number };
   props?: Partial<ReportDialogProps>;
 }
 
@@ -54,13 +56,18 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
   const messages = [
     say({ sender: 'ben@hub.example', parts: [text('Has everyone seen the plan for Saturday?')] }),
     say({ sender: 'ana@hub.example', parts: [text('Yes! I will bring the tent.')] }),
-    say({ sender: 'mal@hub.example', parts: [text('You are not invited.')] }),
+    say({
+      sender: 'mal@hub.example',
+      parts: [text('You are not invited.')],
+      expiresAfter: options.expiresAfter?.before ?? 0,
+    }),
     say({ sender: 'ana@hub.example', parts: [text('Please stop this.')] }),
     say({ sender: 'ben@hub.example', parts: [text('My new number is 555 0100, by the way.')] }),
     say({ sender: 'ana@hub.example', parts: [text('Mal, leave me alone.')] }),
     say({
       sender: 'mal@hub.example',
       ciphertexts,
+      expiresAfter: options.expiresAfter?.reported ?? 0,
       parts: [text('I will hurt you.'), { type: 'attachment', attachment: descriptor }],
     }),
     say({ sender: 'ben@hub.example', parts: [text('Mal, what was that?')], after: 2 }),

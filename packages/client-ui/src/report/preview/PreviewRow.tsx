@@ -1,6 +1,6 @@
 import type { DraftEntry, PreviewView } from '@wellhouse/client';
 import { runningText } from '@wellhouse/protocol';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useUi } from '../../context.ts';
 import { useReportFlow } from '../report-flow.ts';
@@ -34,9 +34,15 @@ export function PreviewRow({ entry, shown, isFull }: PreviewRowProps): ReactNode
       data-own={sender === wellhouse.accountId || undefined}
       aria-busy={included && shown === null}
     >
-      {included ? <Head shown={shown} /> : <span>{text.t('preview.notSent', values)}</span>}
+      {included ? (
+        <Head shown={shown} />
+      ) : (
+        <span role={entry.gone ? 'alert' : undefined}>
+          {text.t(entry.gone ? 'preview.gone' : 'preview.notSent', values)}
+        </span>
+      )}
       {included && shown ? <Body entry={entry} shown={shown} /> : null}
-      {entry.role === 'reported' ? null : (
+      {entry.role === 'reported' || entry.gone ? null : (
         <Button
           className="wh-small wh-row-act"
           isDisabled={!included && isFull}
@@ -68,6 +74,21 @@ function Head({ shown }: { shown: ShownMessage | null }): ReactNode {
 function Body({ entry, shown }: { entry: DraftEntry; shown: ShownMessage }): ReactNode {
   const { t } = useUi().text;
   const { kind } = shown.header;
+  // its words had left the conversation: they come back only for the reporter, and only when asked for
+  const [isCovered, setIsCovered] = useState(entry.vanished);
+  const cover = entry.vanished ? (
+    <Button className="wh-small" onPress={() => setIsCovered(!isCovered)}>
+      {t(isCovered ? 'preview.vanished.show' : 'preview.vanished.cover')}
+    </Button>
+  ) : null;
+  if (isCovered) {
+    return (
+      <div className="wh-kept">
+        <span>{t('preview.vanished')}</span>
+        {cover}
+      </div>
+    );
+  }
   return (
     <div className="wh-message-body">
       {kind === 'edit' ? <p className="wh-kind">{t('preview.edited')}</p> : null}
@@ -77,6 +98,7 @@ function Body({ entry, shown }: { entry: DraftEntry; shown: ShownMessage }): Rea
         if (run.length > 1) return <PreviewRun key={part?.index} run={run} />;
         return part ? <PreviewPart key={part.index} entry={entry} part={part} /> : null;
       })}
+      {cover}
     </div>
   );
 }

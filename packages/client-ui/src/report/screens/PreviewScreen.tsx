@@ -1,7 +1,8 @@
-import type { SentReport } from '@wellhouse/client';
+import { type SentReport, WellhouseClientError } from '@wellhouse/client';
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useUi } from '../../context.ts';
+import type { MessageId } from '../../i18n/message-id.ts';
 import { LockIcon, QuietIcon } from '../../parts/icons.tsx';
 import { Screen } from '../../parts/Screen.tsx';
 import { ExactBytes } from '../preview/ExactBytes.tsx';
@@ -10,6 +11,12 @@ import { PreviewMessages } from '../preview/PreviewMessages.tsx';
 import { PreviewPeople } from '../preview/PreviewPeople.tsx';
 import { useReportFlow } from '../report-flow.ts';
 import { usePreview } from '../use-draft.ts';
+
+const failures = {
+  'too-large': 'preview.tooLarge',
+  gone: 'preview.goneReported',
+  other: 'preview.failed',
+} as const satisfies Record<string, MessageId>;
 
 /** What is shown here is read from the bytes that `Send` seals. */
 export function PreviewScreen({ onSent }: { onSent: (sent: SentReport) => void }): ReactNode {
@@ -32,8 +39,10 @@ export function PreviewScreen({ onSent }: { onSent: (sent: SentReport) => void }
       // the report is safe; a block that fails shows on the next screen, where it can be tried again
       if (made.preview.view.payload.blocked && !isBlocked) await block().catch(() => {});
       onSent(sent);
-    } catch {
-      setHasFailed(true);
+    } catch (error) {
+      // a message has gone since the preview was made: make it again, it names which
+      if (error instanceof WellhouseClientError && error.code === 'message-expired') draft.set({});
+      else setHasFailed(true);
       setIsSending(false);
       isTapped.current = false;
     }
@@ -60,7 +69,7 @@ export function PreviewScreen({ onSent }: { onSent: (sent: SentReport) => void }
       </ul>
       {made.state === 'failed' || hasFailed ? (
         <p className="wh-error" role="alert">
-          {t(made.state === 'failed' && made.isTooLarge ? 'preview.tooLarge' : 'preview.failed')}
+          {t(made.state === 'failed' ? failures[made.why] : 'preview.failed')}
         </p>
       ) : null}
       <PreviewMessages view={preview?.view ?? null} />

@@ -7,18 +7,18 @@ import { useIsBlocked } from '../../use-is-blocked.ts';
 import type { ReportDialogProps } from '../ReportDialog.tsx';
 
 export interface UnavailableProps extends ReportDialogProps {
-  isLoading: boolean;
+  state: 'loading' | 'unavailable' | 'gone';
   onRetry: () => void;
 }
 
-/** Shown while questions and keys load, and where they cannot be had: blocking works all the same. */
-export function Unavailable({ isLoading, onRetry, ...props }: UnavailableProps): ReactNode {
+/** Shown while questions and keys load, and where they or the message cannot be had: blocking works all the same. */
+export function Unavailable({ state, onRetry, ...props }: UnavailableProps): ReactNode {
   const { wellhouse, text } = useUi();
   const { t } = text;
   const subject = props.target.kind === 'account' ? props.target.accountId : senderOf(props);
   const isBlocked = useIsBlocked(subject);
   const [hasFailed, setHasFailed] = useState(false);
-  if (isLoading) {
+  if (state === 'loading') {
     return (
       <div className="wh-screen">
         <p className="wh-loading" role="status">
@@ -37,8 +37,8 @@ export function Unavailable({ isLoading, onRetry, ...props }: UnavailableProps):
   }
   return (
     <Screen
-      title={t('unavailable.title')}
-      hint={t('unavailable.text')}
+      title={t(state === 'gone' ? 'gone.title' : 'unavailable.title')}
+      hint={t(state === 'gone' ? 'gone.text' : 'unavailable.text')}
       footer={
         <>
           {subject === null || isBlocked ? null : (
@@ -46,9 +46,11 @@ export function Unavailable({ isLoading, onRetry, ...props }: UnavailableProps):
               {t('stop.block', { name: props.names(subject) })}
             </Button>
           )}
-          <Button className="wh-button" onPress={onRetry}>
-            {t('unavailable.retry')}
-          </Button>
+          {state === 'gone' ? null : (
+            <Button className="wh-button" onPress={onRetry}>
+              {t('unavailable.retry')}
+            </Button>
+          )}
         </>
       }
     >
