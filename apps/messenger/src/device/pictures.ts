@@ -1,11 +1,15 @@
-import type { AttachmentDescriptor } from '@wellhouse/franking';
-import { fromHex, sha256Hex, toHex } from './bytes.ts';
+import { type AttachmentDescriptor, openAttachment, sealAttachment } from '@wellhouse/franking';
+import { reportLimits } from '@wellhouse/protocol';
+import { sha256Hex, toHex } from './bytes.ts';
 import { type DeviceContext, DeviceError } from './context.ts';
 import type { Write } from './store.ts';
 
 /** Kinds of picture that a page can show and that run nothing. */
 export const pictureTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
-export const pictureBytes = 25 * 1024 * 1024;
+/** What is shown has to fit into a report: ciphertexts up to this size are opened. */
+const ciphertextBytes = reportLimits.attachmentBytes;
+/** Of a picture that is sent; the rest is for the tags and leaves of its chunks. */
+export const pictureBytes = ciphertextBytes - 64 * 1024;
 
 export interface Picture {
   bytes: Uint8Array;
@@ -17,41 +21,22 @@ export interface Picture {
 
 const pathPrefix = '/api/blobs/';
 
-async function aesGcm(key: Uint8Array, usage: 'encrypt' | 'decrypt', nonce: Uint8Array, bytes: Uint8Array) {
-  const imported = await crypto.subtle.importKey('raw', Uint8Array.from(key), 'AES-GCM', false, [usage]);
-  const parameters = { name: 'AES-GCM', iv: Uint8Array.from(nonce) };
-  return new Uint8Array(await crypto.subtle[usage](parameters, imported, Uint8Array.from(bytes)));
-}
-
 /**
  * Encrypts a picture under a key of its own and uploads it. The descriptor goes into the message as a part, so the
- * sender commits to key, nonce and both hashes, and the picture can be reported like words.
+ * sender commits to key and bytes, and the picture can be reported like words.
  */
 export async function uploadPicture(device: DeviceContext, picture: Picture): Promise<AttachmentDescriptor> {
   if (!pictureTypes.includes(picture.mediaType)) {
     throw new DeviceError('picture-refused', `cannot send ${picture.mediaType || 'this file'} as a picture`);
   }
   if (picture.bytes.length > pictureBytes) throw new DeviceError('picture-refused', 'the picture is too large');
-  const key = device.random(32);
-  const nonce = device.random(12);
-  const ciphertext = await aesGcm(key, 'encrypt', nonce, picture.bytes);
-  const name = sha256Hex(ciphertext);
-  await device.api.putBlob(name, ciphertext);
-  const kept: Write = { table: 'picture', key: name, value: ciphertext };
+  const { seal, ciphertext } = await sealAttachment({ plaintext: picture.bytes, random: device.random });
+  const hash = toHex(seal.ciphertextSha256);
+  await device.api.putBlob(hash, ciphertext);
+  const kept: Write = { table: 'picture', key: hash, value: ciphertext };
   await device.store.write([kept]);
-  return {
-    url: pathPrefix + name,
-    name: picture.name,
-    mediaType: picture.mediaType,
-    size: picture.bytes.length,
-    width: picture.width,
-    height: picture.height,
-    algorithm: 'A256GCM',
-    key,
-    nonce,
-    ciphertextSha256: fromHex(name),
-    plaintextSha256: fromHex(sha256Hex(picture.bytes)),
-  };
+  const { name, mediaType, width, height } = picture;
+  return { url: pathPrefix + hash, name, mediaType, width, height, ...seal };
 }
 
 /** The ciphertext of a picture, from the device or else from the delivery service; never from an address in a message. */
@@ -67,15 +52,15 @@ export async function pictureCiphertext(device: DeviceContext, attachment: Attac
   return ciphertext;
 }
 
-/** Opens a picture and checks both hashes before anything of it can be shown. */
+/** Opens a picture with the key of its message and checks everything that the message commits to before it can be shown. */
 export async function openPicture(device: DeviceContext, attachment: AttachmentDescriptor): Promise<Uint8Array> {
-  if (!pictureTypes.includes(attachment.mediaType) || attachment.size > pictureBytes) {
+  if (!pictureTypes.includes(attachment.mediaType) || attachment.size > ciphertextBytes) {
     throw new DeviceError('picture-refused', 'this is no picture that can be shown');
   }
   const ciphertext = await pictureCiphertext(device, attachment);
-  const plaintext = await aesGcm(attachment.key, 'decrypt', attachment.nonce, ciphertext).catch(() => null);
-  if (plaintext === null || sha256Hex(plaintext) !== toHex(attachment.plaintextSha256)) {
-    throw new DeviceError('picture-damaged', 'the picture is not the one that was sent');
-  }
-  return plaintext;
+  if (ciphertext.length > ciphertextBytes)
+    throw new DeviceError('picture-refused', 'the picture is too large to report');
+  const opened = await openAttachment(attachment, ciphertext);
+  if (!opened.ok) throw new DeviceError('picture-damaged', 'the picture is not the one that was sent');
+  return opened.plaintext;
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   createContent,
   createStamp,
@@ -7,6 +7,7 @@ import {
   type FrankedEvidenceJson,
   generateHubKey,
   type HubKey,
+  sealAttachment,
 } from '@wellhouse/franking';
 import { ReportPayload } from '@wellhouse/protocol';
 import { taxonomy } from '@wellhouse/taxonomy';
@@ -106,23 +107,14 @@ async function encryptPicture(deps: Deps) {
   const file = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#2a7' } })
     .png()
     .toBuffer();
-  const key = deps.random(32);
-  const nonce = deps.random(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  const ciphertext = Buffer.concat([cipher.update(file), cipher.final(), cipher.getAuthTag()]);
-  const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
-  const attachment = {
+  const { seal, ciphertext } = await sealAttachment({ plaintext: file, random: deps.random });
+  const label = {
     url: 'https://drill.wellhouse/picture',
     name: 'drill.png',
     mediaType: 'image/png',
-    size: file.length,
     width: 32,
     height: 32,
-    algorithm: 'A256GCM' as const,
-    key,
-    nonce,
-    ciphertextSha256: digest(ciphertext),
-    plaintextSha256: digest(file),
   };
-  return { attachment, ciphertext, sha256: digest(ciphertext).toString('hex') };
+  const sha256 = Buffer.from(seal.ciphertextSha256).toString('hex');
+  return { attachment: { ...label, ...seal }, ciphertext: Buffer.from(ciphertext.buffer), sha256 };
 }

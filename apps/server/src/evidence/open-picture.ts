@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash } from 'node:crypto';
+import { type AttachmentSeal, openAttachment } from '@wellhouse/franking';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { attachmentBlobKey, pictureBlobKey } from '../platform/blobs/evidence-blobs.ts';
@@ -40,7 +40,7 @@ export function createOpenPicture(deps: Deps): JobHandler {
     const part = item.parts.find((one) => one.index === picture.part_index);
     if (part?.type !== 'attachment') return;
 
-    const opened = openAttachment(ciphertext, part);
+    const opened = await openAttachment(sealOf(part), ciphertext);
     if (!opened.ok) return settle(deps, attachmentId, 'mismatch', { problem: opened });
     const decoded = await decodePicture(opened.plaintext);
     if (!decoded.ok) return settle(deps, attachmentId, 'unreadable', { problem: decoded });
@@ -50,33 +50,22 @@ export function createOpenPicture(deps: Deps): JobHandler {
   };
 }
 
-type OpenedAttachment =
-  | { readonly ok: true; readonly plaintext: Buffer }
-  | { readonly ok: false; readonly code: string; readonly detail: string };
-
-/** AES-256-GCM, the tag behind the ciphertext as WebCrypto puts it (docs/spec/franking.md §2). */
-export function openAttachment(ciphertext: Uint8Array, part: Attachment): OpenedAttachment {
-  if (sha256(ciphertext) !== part.ciphertextSha256) {
-    return refused('ciphertext-mismatch', 'The uploaded bytes are not the ones that the message commits to.');
-  }
-  const tagStart = ciphertext.length - 16;
-  if (tagStart < 0) return refused('attachment-truncated', 'The uploaded bytes are too short to be an attachment.');
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    Buffer.from(part.key, 'base64url'),
-    Buffer.from(part.nonce, 'base64url'),
-  );
-  decipher.setAuthTag(ciphertext.subarray(tagStart));
-  let plaintext: Buffer;
-  try {
-    plaintext = Buffer.concat([decipher.update(ciphertext.subarray(0, tagStart)), decipher.final()]);
-  } catch {
-    return refused('attachment-key-mismatch', 'The key in the message does not open the uploaded bytes.');
-  }
-  if (sha256(plaintext) !== part.plaintextSha256 || plaintext.length !== part.size) {
-    return refused('plaintext-mismatch', 'The opened file is not the one that the message commits to.');
-  }
-  return { ok: true, plaintext };
+/** What the message commits to, in the form that the franking package opens (docs/spec/attachments.md §1). */
+function sealOf({ size, key, nonce, ciphertextSha256, plaintextSha256, chunks }: Attachment): AttachmentSeal {
+  const fields = {
+    size,
+    key: Buffer.from(key, 'base64url'),
+    nonce: Buffer.from(nonce, 'base64url'),
+    ciphertextSha256: Buffer.from(ciphertextSha256, 'hex'),
+    plaintextSha256: Buffer.from(plaintextSha256, 'hex'),
+  };
+  if (chunks === null) return { algorithm: 'A256GCM', ...fields };
+  return {
+    algorithm: 'A256GCM-STREAM',
+    ...fields,
+    chunkSize: chunks.size,
+    chunkRoot: Buffer.from(chunks.root, 'hex'),
+  };
 }
 
 async function settle(
@@ -98,12 +87,4 @@ async function settle(
     .where('attachment_id', '=', attachmentId)
     .where('state', '=', 'missing')
     .execute();
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-function refused(code: string, detail: string): OpenedAttachment {
-  return { ok: false, code, detail };
 }

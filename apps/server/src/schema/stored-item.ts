@@ -19,6 +19,8 @@ export const StoredPart = z.discriminatedUnion('type', [
     /** Hexadecimal. */
     ciphertextSha256: z.string(),
     plaintextSha256: z.string(),
+    /** Of `A256GCM-STREAM`: bytes of plaintext in a chunk, and the root in hexadecimal. Null: `A256GCM`. */
+    chunks: z.strictObject({ size: z.int(), root: z.string() }).nullable().default(null),
   }),
   z.strictObject({ type: z.literal('redacted'), index: z.int() }),
 ]);

@@ -1,5 +1,4 @@
-import { sha256 } from '@wellhouse/franking';
-import { toHex } from '../hex.ts';
+import { openAttachment as openSealed } from '@wellhouse/franking';
 import type { LoadCiphertext } from './draft-ciphertexts.ts';
 import type { DraftEntry } from './draft-state.ts';
 
@@ -15,13 +14,6 @@ export async function openAttachment(
   const content = entry.parts.find(({ index }) => index === part)?.content;
   const loaded = await load(entry, part);
   if (content?.type !== 'attachment' || loaded === null) return null;
-  const { key, nonce, plaintextSha256, mediaType } = content.attachment;
-  try {
-    const opener = await crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['decrypt']);
-    const algorithm = { name: 'AES-GCM', iv: new Uint8Array(nonce) };
-    const bytes = new Uint8Array(await crypto.subtle.decrypt(algorithm, opener, new Uint8Array(loaded.bytes)));
-    return toHex(sha256(bytes)) === toHex(plaintextSha256) ? { bytes, mediaType } : null;
-  } catch {
-    return null;
-  }
+  const opened = await openSealed(content.attachment, loaded.bytes);
+  return opened.ok ? { bytes: opened.plaintext, mediaType: content.attachment.mediaType } : null;
 }
