@@ -14,7 +14,7 @@ export function decodeCbor(bytes: Uint8Array): unknown {
     allowIndefinite: false,
     strict: true,
     useMaps: true,
-    rejectDuplicateMapKeys: true,
+    allowBigInt: true,
     tags: {},
   };
   const tokenizer = new GuardedTokenizer(copy, options);

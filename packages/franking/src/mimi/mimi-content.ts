@@ -35,6 +35,8 @@ export function encodeMimiContent(content: MimiContent): Uint8Array {
 
 /**
  * Strict: whatever is not the one encoding of a content within the limits is refused (docs/spec/franking-f0.md §4).
+ * JavaScript does not tell the float 2.0 in an extension from the integer 2, so nothing is verified over a content that was
+ * encoded again.
  * @throws {FrankingError} and nothing else
  */
 export function decodeMimiContent(bytes: Uint8Array): MimiContent {
