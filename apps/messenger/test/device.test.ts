@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createContent, encodeAuthenticatedData, openContent } from '@wellhouse/franking';
+import {
+  type AttachmentDescriptor,
+  createContent,
+  encodeAuthenticatedData,
+  openContent,
+  type SealedAttachment,
+  sealAttachment,
+} from '@wellhouse/franking';
+import { reportLimits } from '@wellhouse/protocol';
 import { decode, mlsMessageDecoder, processMessage, unsafeTestingAuthenticationService, wireformats } from 'ts-mls';
 import { fromBase64Url, fromHex, toBase64Url } from '../src/device/bytes.ts';
 import { createMlsClient, decodeState, encodeState } from '../src/device/mls-client.ts';
@@ -144,6 +152,7 @@ test('a picture arrives whole, is not readable on the service, and a changed one
   assert.ok(message && picture);
   assert.equal(message.text, 'look');
   assert.equal(picture.part, 2);
+  assert.equal(picture.attachment.algorithm, 'A256GCM-STREAM');
   assert.deepEqual(await ben.device.picture(picture.attachment), bytes);
 
   const name = picture.attachment.url.split('/').at(-1) ?? '';
@@ -158,6 +167,25 @@ test('a picture arrives whole, is not readable on the service, and a changed one
 
   const { conversation } = await ben.device.reportable(groupId, message.messageId);
   assert.deepEqual([...(conversation[0]?.ciphertexts?.keys() ?? [])], [2]);
+});
+
+test('a picture sealed whole, as older devices do, opens; one too large to be reported does not', async (t) => {
+  const service = await startService(t);
+  const { ben } = await groupOfThree(service);
+  const label = { name: 'picture.png', mediaType: 'image/png', width: 3, height: 2 };
+  const keep = async (sealed: SealedAttachment): Promise<AttachmentDescriptor> => {
+    const name = Buffer.from(sealed.seal.ciphertextSha256).toString('hex');
+    await ben.store.write([{ table: 'picture', key: name, value: sealed.ciphertext }]);
+    return { ...label, ...sealed.seal, url: `/api/blobs/${name}` };
+  };
+  const plaintext = random(5_000);
+  const whole = await keep(await sealAttachment({ plaintext, algorithm: 'A256GCM' }));
+  assert.deepEqual(await ben.device.picture(whole), plaintext);
+
+  // the plaintext is within the limit, tags and leaves of small chunks are what exceeds it
+  const large = new Uint8Array(reportLimits.attachmentBytes - 64 * 1024);
+  const padded = await keep(await sealAttachment({ plaintext: large, chunkSize: 4_096 }));
+  await assert.rejects(ben.device.picture(padded), { code: 'picture-refused' });
 });
 
 test('an answer quotes the message that it answers', async (t) => {
