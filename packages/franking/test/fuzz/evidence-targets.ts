@@ -50,7 +50,7 @@ export const readEvidenceTarget: Target<unknown> = {
 
 /**
  * Evidence of one message, changed anywhere: the verdict never throws, and what still verifies says about that message what the
- * honest evidence said (docs/spec/franking.md §10.6).
+ * honest evidence said (docs/spec/franking.md §10.7, T6).
  */
 export const verdictTarget: Target<FrankedEvidence> = {
   name: 'verdict',
