@@ -72,9 +72,9 @@ export async function frankedLane(size: number, key: HubKey) {
   return { hub, samples, evidence, message };
 }
 
-/** One group of three without franking: what everything is compared with. */
-export async function plainLane() {
-  const group = await prepareGroup(3);
+/** One group without franking: what the franked one is compared with. */
+export async function plainLane(size: number) {
+  const group = await prepareGroup(size);
   const samples = { create: [] as number[], open: [] as number[] };
   async function message(counts: boolean): Promise<void> {
     const [createUs, sent] = await time(() => send(group, plain));

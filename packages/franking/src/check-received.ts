@@ -1,11 +1,11 @@
 import { constantTimeEqual, ed25519Verify, sha256 } from '#primitives';
 import { readTag } from './authenticated-data.ts';
+import { copyBytes } from './bytes.ts';
 import { expandStamp, isCompactStamp } from './compact-stamp.ts';
 import { FrankingError } from './errors.ts';
 import { type HubPublicKey, isInPeriod } from './hub-key.ts';
 import { type OpenedContent, openContent } from './open-content.ts';
-import { encodeStampAround, readStamp, type Stamp } from './stamp.ts';
-import { stampContextBytes } from './stamp-context.ts';
+import { encodeStampWithContext, readStamp, type Stamp } from './stamp.ts';
 import { stampSignatureInput } from './stamp-inputs.ts';
 
 /** 25 hours: a device whose clock is a day wrong goes on working (docs/spec/franking.md §5 rule 7). */
@@ -90,18 +90,18 @@ export function checkReceived(input: CheckReceivedInput): Received {
 
   const read = attempt(() => readStampOf(input));
   if (read instanceof FrankingError) return fail(5, 'stamp-malformed', `${read.code}: ${read.message}`);
-  const { stamp, contextBytes } = read;
+  const { stamp, contextBytes, stampBytes } = read;
 
   const failure =
     checkContext(input, opened, stamp) ?? checkSignature(input, tag, stamp, contextBytes) ?? checkOrder(input, stamp);
-  return failure ?? { ok: true, opened, stamp, stampBytes: encodeStampAround(contextBytes, stamp) };
+  return failure ?? { ok: true, opened, stamp, stampBytes };
 }
 
-/** The stamp, and its context's bytes: as received, or as the receiver's own knowledge completes a compact one. */
-function readStampOf(input: CheckReceivedInput): { stamp: Stamp; contextBytes: Uint8Array } {
-  if (!isCompactStamp(input.stamp)) return readStamp(input.stamp);
+/** The full stamp and its bytes: as received, or as the receiver's own knowledge completes a compact one. */
+function readStampOf(input: CheckReceivedInput): { stamp: Stamp; stampBytes: Uint8Array; contextBytes: Uint8Array } {
+  if (!isCompactStamp(input.stamp)) return { ...readStamp(input.stamp), stampBytes: copyBytes(input.stamp) };
   const stamp = expandStamp(input.stamp, input);
-  return { stamp, contextBytes: stampContextBytes(stamp.context) };
+  return { stamp, ...encodeStampWithContext(stamp) };
 }
 
 /** Rules 2 and 3. */

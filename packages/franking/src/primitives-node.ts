@@ -5,6 +5,7 @@ import {
   hash,
   type KeyObject,
   randomBytes as nodeRandomBytes,
+  randomFillSync,
   sign,
   timingSafeEqual,
   verify,
@@ -14,9 +15,12 @@ import type { Primitives, Sha256Stream } from './primitives.ts';
 import { isUsablePublicKey } from './public-key-rules.ts';
 
 const blockLength = 64;
+const hashLength = 32;
 /** Inputs of the two hashes, used again: allocating them costs as much as hashing them. Nothing here is asynchronous. */
 const innerScratch = new Uint8Array(1024);
-const outerScratch = new Uint8Array(blockLength + 32);
+const outerScratch = new Uint8Array(blockLength + hashLength);
+const pool = new Uint8Array(512);
+let poolLeft = 0;
 /** RFC 8410: what stands before the 32 bytes of an Ed25519 key in PKCS #8 and in SPKI. */
 const pkcs8Prefix = fromAscii('\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20');
 const spkiPrefix = fromAscii('\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00');
@@ -29,7 +33,7 @@ const publicKeys = keyCache((key) =>
 );
 
 const node: Primitives = {
-  sha256: (bytes) => plain(hash('sha256', bytes, 'buffer')),
+  sha256: (bytes) => fromBinary(digest(bytes), new Uint8Array(hashLength)),
 
   createSha256() {
     const state = createHash('sha256');
@@ -48,7 +52,7 @@ const node: Primitives = {
     let length = blockLength;
     for (const chunk of chunks) length += chunk.length;
     const inner = length <= innerScratch.length ? innerScratch.subarray(0, length) : new Uint8Array(length);
-    const blockKey = key.length > blockLength ? hash('sha256', key, 'buffer') : key;
+    const blockKey = key.length > blockLength ? node.sha256(key) : key;
     for (let index = 0; index < blockLength; index++) {
       const byte = blockKey[index] ?? 0;
       inner[index] = byte ^ 0x36;
@@ -59,8 +63,8 @@ const node: Primitives = {
       inner.set(chunk, offset);
       offset += chunk.length;
     }
-    outerScratch.set(hash('sha256', inner, 'buffer'), blockLength);
-    return plain(hash('sha256', outerScratch, 'buffer'));
+    fromBinary(digest(inner), outerScratch, blockLength);
+    return node.sha256(outerScratch);
   },
 
   ed25519PublicKey(seed) {
@@ -84,7 +88,19 @@ const node: Primitives = {
   },
 
   constantTimeEqual: (a, b) => a.length === b.length && timingSafeEqual(a, b),
-  randomBytes: (length) => plain(nodeRandomBytes(length)),
+  /** Keys come out of a pool: asking the system costs more than all else that a sender does. What is handed out is erased. */
+  randomBytes(length) {
+    if (length > pool.length) return plain(nodeRandomBytes(length));
+    if (length > poolLeft) {
+      randomFillSync(pool);
+      poolLeft = pool.length;
+    }
+    const start = pool.length - poolLeft;
+    const bytes = pool.slice(start, start + length);
+    pool.fill(0, start, start + length);
+    poolLeft -= length;
+    return bytes;
+  },
 };
 
 export const {
@@ -97,6 +113,16 @@ export const {
   constantTimeEqual,
   randomBytes,
 } = node;
+
+/** The digest as a string of code units 0 to 255: a Buffer around 32 bytes costs three times as much as hashing them. */
+function digest(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'binary');
+}
+
+function fromBinary(text: string, target: Uint8Array, start = 0): Uint8Array {
+  for (let index = 0; index < hashLength; index++) target[start + index] = text.charCodeAt(index);
+  return target;
+}
 
 /** A Uint8Array over the same memory: callers never see a Buffer, whose `slice` and `toString` differ. */
 function plain(buffer: Buffer): Uint8Array {

@@ -24,10 +24,11 @@ export function encodeStamp(stamp: Stamp): Uint8Array {
   return writer.fixed(stamp.mac, macLength, 'stamp.mac').optional(stamp.signature, 64, 'stamp.signature').finish();
 }
 
-/** The same stamp as `encodeStamp` writes, from its context's bytes, which a receiver has at hand already. */
-export function encodeStampAround(contextBytes: Uint8Array, { mac, signature }: Stamp): Uint8Array {
-  const writer = new Writer(320).uint(fullForm, 1, 'stamp.form').raw(contextBytes);
-  return writer.fixed(mac, macLength, 'stamp.mac').optional(signature, 64, 'stamp.signature').finish();
+/** What `encodeStamp` writes, and the part of it that holds the context, which MAC and signature cover. */
+export function encodeStampWithContext(stamp: Stamp): { stampBytes: Uint8Array; contextBytes: Uint8Array } {
+  const stampBytes = encodeStamp(stamp);
+  const behind = macLength + 1 + (stamp.signature?.length ?? 0);
+  return { stampBytes, contextBytes: stampBytes.subarray(1, stampBytes.length - behind) };
 }
 
 /** @throws {FrankingError} unless `bytes` is one canonical full stamp; a compact one has to be expanded first */
