@@ -45,7 +45,7 @@ export function reportConfig(hubId: string, key: HubPublicKey): ReportConfig {
         keys: [
           {
             keyId: key.keyId,
-            publicKey: toBase64Url(key.publicKey),
+            publicKey: key.publicKey && toBase64Url(key.publicKey),
             notBefore: new Date(key.notBefore).toISOString(),
             notAfter: new Date(key.notAfter).toISOString(),
           },

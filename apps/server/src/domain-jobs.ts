@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts';
 import { createDeliverAction } from './enforcement/deliver-action.ts';
 import { createMarkContradiction } from './evidence/mark-contradiction.ts';
 import { createOpenPicture } from './evidence/open-picture.ts';
+import { createVerifyAgain } from './evidence/verify-again.ts';
 import { createVerifyReport } from './evidence/verify-report.ts';
 import type { JobHandlers } from './platform/jobs/job.ts';
 
@@ -11,6 +12,7 @@ export function domainJobs(given: Deps): JobHandlers {
   const deps = withDrillHub(given);
   return {
     'verify-report': createVerifyReport(deps),
+    'verify-again': createVerifyAgain(deps),
     'mark-contradiction': createMarkContradiction(deps),
     'open-picture': createOpenPicture(deps),
     'deliver-action': createDeliverAction(deps),

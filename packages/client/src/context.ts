@@ -16,6 +16,7 @@ export interface ClientContext {
   readonly accountId: AccountId;
   readonly locale: string;
   readonly audience: Audience;
+  readonly acceptMacOnlyKeys: boolean;
   readonly storage: WellhouseStorage;
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */

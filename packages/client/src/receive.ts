@@ -1,20 +1,21 @@
 import {
   type ContentPart,
   checkReceived,
-  decodeStamp,
-  expandStamp,
-  fromBase64Url,
   type HubPublicKey,
-  isCompactStamp,
   type MessageHeader,
+  reportableUntil,
   type Stamp,
   sha256,
   toBase64Url,
+  visibleUntil,
 } from '@wellhouse/franking';
-import { WellhouseClientError } from './client-error.ts';
 import type { ClientContext } from './context.ts';
+import { graceSeconds } from './disappearing/grace.ts';
+import type { HubTime } from './disappearing/hub-time.ts';
+import { type KeptLife, whatToKeep } from './disappearing/what-to-keep.ts';
+import { createHubKeySource } from './hub-key-source.ts';
 import type { ConfigSource } from './report-config.ts';
-import type { StampPosition, StoredConfig, StoredGroup } from './storage/wellhouse-storage.ts';
+import type { StampPosition, StoredGroup } from './storage/wellhouse-storage.ts';
 
 /** A message as the delivery service handed it over and the message layer (MLS) opened it. */
 export interface IncomingMessage {
@@ -47,12 +48,18 @@ export type ReceiveResult =
       message: ReceivedMessage;
       /** The very same message was taken before, as the last of its group: it is stored again, not shown twice. */
       repeated: boolean;
+      /** Milliseconds of hub time, null: for ever. Write both down with the message; `whatToKeep` reads them. */
+      visibleUntil: number | null;
+      reportableUntil: number | null;
+      /** `stub`: it came after its words had disappeared. Keep it for a report, and show that it disappeared. */
+      keep: 'all' | 'stub';
     }
   | {
       shown: false;
+      /** A verdict of docs/spec/franking.md §8, `hub-keys-unavailable`, or `expired`: genuine, and over before it came. */
       code: string;
       detail: string;
-      /** Nothing is wrong with the message: the hub's keys cannot be had now. Keep it and hand it in again. */
+      /** Nothing is known to be wrong: the key that the stamp names cannot be had now. Keep the message, hand it in again. */
       retry: boolean;
     };
 
@@ -62,41 +69,48 @@ export interface Receiver {
   dropped(groupId?: Uint8Array): Promise<number>;
 }
 
-const askAgainMs = 60_000;
+/** How old the policy may be by which a disappearing message is kept; an older one only if there is no newer. */
+const policyAgeMs = 24 * 3_600_000;
 
 /** Receiver rules 2 to 7 of docs/spec/franking.md with the state they need; rule 1 is the message layer's. */
-export function createReceiver(context: ClientContext, config: ConfigSource): Receiver {
-  const { storage, clock, hubId, emit } = context;
-
-  /** The hub's keys; null if the one that the stamp names may exist and cannot be fetched now. */
-  async function keysFor(message: IncomingMessage): Promise<HubPublicKey[] | null> {
-    const keyId = keyIdOf(message, hubId);
-    const stored = hubKeys(await config.get({ maxAgeMs: Number.POSITIVE_INFINITY }), hubId);
-    if (keyId === null || stored.some((key) => key.keyId === keyId)) return stored;
-    // a key that is not known may be a new one; forged key ids must not make the device ask again and again
-    const asked = clock();
-    const newest = await config.get({ maxAgeMs: askAgainMs });
-    const keys = hubKeys(newest, hubId);
-    return newest.fetchedAt >= asked || keys.some((key) => key.keyId === keyId) ? keys : null;
-  }
+export function createReceiver(context: ClientContext, config: ConfigSource, hubTime: HubTime): Receiver {
+  const { storage, emit } = context;
+  const keysFor = createHubKeySource(context, config);
 
   async function receive(message: IncomingMessage): Promise<ReceiveResult> {
-    const keys = await keysFor(message).catch(noConfig);
+    const keys = await keysFor(message);
     if (keys === null) {
       const detail = 'cannot fetch the key that the stamp names; hand the message in again later';
       return { shown: false, code: 'hub-keys-unavailable', detail, retry: true };
     }
-    let result: ReceiveResult | undefined;
+    let result: Checked | undefined;
     const groupId = toBase64Url(message.groupId);
     await storage.update('group', groupId, (current) => {
       const group = current ?? { groupId, last: null, previous: null, dropped: null };
-      const checked = check(message, group, keys, hubId, clock());
+      const checked = check(context, message, group, keys);
       result = checked.result;
       return checked.group;
     });
     if (!result) throw new Error('storage.update returned without calling its change');
-    if (!result.shown) emit({ type: 'dropped', groupId: message.groupId });
+    if (result.shown) return withLife(result);
+    emit({ type: 'dropped', groupId: message.groupId });
     return result;
+  }
+
+  /** The group has moved on already: a message that is over took its number, and is neither shown nor counted as wrong. */
+  async function withLife(result: Extract<Checked, { shown: true }>): Promise<ReceiveResult> {
+    const { header, stamp } = result.message;
+    if (visibleUntil({ header, stamp }) === null) {
+      return { ...result, visibleUntil: null, reportableUntil: null, keep: 'all' };
+    }
+    const policy = await config.get({ maxAgeMs: policyAgeMs });
+    const life: KeptLife = {
+      visibleUntil: visibleUntil({ header, stamp }),
+      reportableUntil: reportableUntil({ header, stamp, graceSeconds: graceSeconds(policy.config) }),
+    };
+    const keep = whatToKeep(life, await hubTime.afterStamp(stamp.context.acceptedAt));
+    if (keep !== 'nothing') return { ...result, ...life, keep };
+    return { shown: false, code: 'expired', detail: 'it had disappeared before it came', retry: false };
   }
 
   return {
@@ -108,18 +122,22 @@ export function createReceiver(context: ClientContext, config: ConfigSource): Re
   };
 }
 
-function check(message: IncomingMessage, group: StoredGroup, keys: HubPublicKey[], hubId: string, now: number) {
+type Checked = { shown: true; message: ReceivedMessage; repeated: boolean } | Extract<ReceiveResult, { shown: false }>;
+
+function check(context: ClientContext, message: IncomingMessage, group: StoredGroup, keys: HubPublicKey[]) {
+  const { hubId, acceptMacOnlyKeys } = context;
+  const now = context.clock();
   const messageHash = sha256(message.message);
   // after a crash between `receive` and the messenger's own commit, the same message comes again
   const repeated = group.last !== null && sameBytes(group.last.messageHash, messageHash);
   const last = repeated ? group.previous : group.last;
-  const checked = checkReceived({ ...message, hubId, keys, last, now });
+  const checked = checkReceived({ ...message, hubId, keys, acceptMacOnlyKeys, last, now });
   if (!checked.ok) {
     const { code, detail } = checked;
     const dropped = { count: (group.dropped?.count ?? 0) + 1, lastCode: code, lastAt: now };
     return {
       group: { ...group, dropped },
-      result: { shown: false, code, detail, retry: false } satisfies ReceiveResult,
+      result: { shown: false, code, detail, retry: false } satisfies Checked,
     };
   }
   const { sequence, acceptedAt } = checked.stamp.context;
@@ -127,32 +145,7 @@ function check(message: IncomingMessage, group: StoredGroup, keys: HubPublicKey[
   const next: StoredGroup = repeated ? group : { ...group, last: position, previous: group.last };
   const { header, parts } = checked.opened;
   const received = { header, parts, stamp: checked.stamp, content: message.content, stampBytes: checked.stampBytes };
-  return { group: next, result: { shown: true, message: received, repeated } satisfies ReceiveResult };
-}
-
-function hubKeys({ config }: StoredConfig, hubId: string): HubPublicKey[] {
-  const keys = config.hubs.find((hub) => hub.hubId === hubId)?.keys ?? [];
-  return keys.map(({ keyId, publicKey, notBefore, notAfter }) => ({
-    keyId,
-    publicKey: fromBase64Url(publicKey),
-    notBefore: Date.parse(notBefore),
-    notAfter: Date.parse(notAfter),
-  }));
-}
-
-function noConfig(error: unknown): null {
-  if (error instanceof WellhouseClientError && error.code === 'config-unavailable') return null;
-  throw error;
-}
-
-function keyIdOf(message: IncomingMessage, hubId: string): number | null {
-  const { stamp } = message;
-  try {
-    const { context } = isCompactStamp(stamp) ? expandStamp(stamp, { ...message, hubId }) : decodeStamp(stamp);
-    return context.keyId;
-  } catch {
-    return null;
-  }
+  return { group: next, result: { shown: true, message: received, repeated } satisfies Checked };
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

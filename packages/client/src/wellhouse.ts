@@ -2,6 +2,7 @@ import { HubId, type ReportConfig } from '@wellhouse/protocol';
 import { type BlockList, createBlockList } from './block-list.ts';
 import { WellhouseClientError } from './client-error.ts';
 import type { Audience, ClientContext, Schedule, WellhouseEvent } from './context.ts';
+import { createHubTime } from './disappearing/hub-time.ts';
 import type { Preview } from './draft/preview.ts';
 import { createDraft, type DraftInput, type ReportDraft } from './draft/report-draft.ts';
 import { type LocalReport, refreshReports, toLocalReport } from './my-reports.ts';
@@ -30,6 +31,11 @@ export interface WellhouseOptions {
   /** BCP 47; `en` by default. */
   locale?: string;
   audience?: Audience;
+  /**
+   * Show messages whose stamps only the safety team can check, because the hub uses MAC-only keys. A hub, or whoever relays
+   * for it, can then have messages shown that no report will prove (docs/spec/franking.md §10.3). False by default.
+   */
+  acceptMacOnlyKeys?: boolean;
   fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
   clock?: () => number;
@@ -53,11 +59,18 @@ export interface Wellhouse extends BlockList, Receiver {
   readonly audience: Audience;
   /** What a device needs to report. Works offline from the last copy; throws `config-unavailable` without one. */
   config(request?: ConfigRequest): Promise<ReportConfig>;
-  /** Starts a report. Throws `config-unavailable`, `message-unreadable`, `subject-mismatch`, `not-found`. */
+  /**
+   * The hub's time as this device knows it, in milliseconds: what `whatToKeep` is asked with. Never runs back unless the
+   * hub corrects it. Pass what your delivery service says its time is whenever it says so; without that, a device whose
+   * clock was once far ahead lets disappearing messages disappear early until the clock has caught up.
+   */
+  hubTime(heard?: number): Promise<number>;
+  /** Starts a report. Throws `config-unavailable`, `message-unreadable`, `message-expired`, `subject-mismatch`, `not-found`. */
   draft(input: DraftInput & Pick<ConfigRequest, 'locale' | 'audience'>): Promise<ReportDraft>;
   /**
    * Seals exactly the preview's bytes and resolves once the report is durably stored on the device; delivery goes on in
-   * the background and over restarts. Sending the same draft twice sends one report.
+   * the background and over restarts. Sending the same draft twice sends one report. Throws `message-expired` if a
+   * message in it is gone meanwhile: make the preview again, it says which.
    */
   send(preview: Preview): Promise<SentReport>;
   /** Tries now to deliver what waits. */
@@ -88,6 +101,7 @@ export function createWellhouse(options: WellhouseOptions): Wellhouse {
   });
   const call = createTransport(context);
   const configs = createConfigSource(context, call);
+  const hubTime = createHubTime(context);
   const stored = createStoredReports(context);
   const queue = createReportQueue(context, call, stored);
   const sending = new Map<string, Promise<StoredReport>>();
@@ -104,18 +118,21 @@ export function createWellhouse(options: WellhouseOptions): Wellhouse {
     locale: context.locale,
     audience: context.audience,
     ...createBlockList(context),
-    ...createReceiver(context, configs),
+    ...createReceiver(context, configs, hubTime),
+    hubTime: (heard) => hubTime.now(heard),
     async config(request) {
       return (await configs.get(request)).config;
     },
     async draft({ locale, audience, ...input }) {
       const request = { ...(locale !== undefined && { locale }), ...(audience !== undefined && { audience }) };
-      return createDraft(input, { context, config: (await configs.get(request)).config });
+      const { config } = await configs.get(request);
+      return createDraft(input, { context, config, hubTime, begunAt: await hubTime.now() });
     },
     async send(preview) {
       const { reportId } = preview;
       const acknowledged = queue.whenDelivered(reportId);
-      const storing = sending.get(reportId) ?? storeSealed(preview, context).finally(() => sending.delete(reportId));
+      const storing =
+        sending.get(reportId) ?? storeSealed(preview, context, hubTime).finally(() => sending.delete(reportId));
       sending.set(reportId, storing);
       const report = await storing;
       const delivered = report.receipt ? Promise.resolve(report) : acknowledged;
@@ -155,6 +172,7 @@ function resolve(options: WellhouseOptions, emit: ClientContext['emit']): Client
     accountId: options.accountId,
     locale: options.locale ?? 'en',
     audience: options.audience ?? 'adult',
+    acceptMacOnlyKeys: options.acceptMacOnlyKeys ?? false,
     storage: options.storage,
     getReporterToken: options.getReporterToken,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),

@@ -6,6 +6,7 @@ import {
   type HubKey,
   type HubPublicKey,
   type HubVerifyKey,
+  hubKeyState,
   readTag,
   sha256,
   toBase64Url,
@@ -39,7 +40,7 @@ export interface SubmittedMessage {
 }
 
 export interface AcceptedMessage {
-  /** The compact stamp, 100 bytes: deliver it with the message, and to the sender too. */
+  /** The compact stamp, 100 bytes, or 36 under a MAC-only key: deliver it with the message, and to the sender too. */
   stamp: Uint8Array;
   sequence: bigint;
   /** Milliseconds; never below that of the group's message before. */
@@ -124,8 +125,8 @@ function readTagOrRefuse(authenticatedData: Uint8Array): Uint8Array {
 function currentKey(keys: readonly HubKey[], time: number): HubKey {
   let current: HubKey | undefined;
   for (const key of keys) {
-    const inUse = key.notBefore <= time && time <= key.notAfter;
-    if (inUse && (current === undefined || key.notBefore > current.notBefore)) current = key;
+    if (hubKeyState(key, time) === 'stamping' && (current === undefined || key.notBefore > current.notBefore))
+      current = key;
   }
   return current ?? refuse('key-missing', 'cannot stamp: no key is in use now');
 }

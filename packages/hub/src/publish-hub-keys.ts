@@ -1,4 +1,5 @@
 import { type HubVerifyKey, toBase64Url } from '@wellhouse/franking';
+import type { RetiredHubKey } from './retire-hub-keys.ts';
 
 /** The part of `fetch` that is used here. */
 export type PublishFetch = (
@@ -13,6 +14,8 @@ export interface PublishHubKeysInput {
   apiSecret: string;
   /** From {@link Hub.verifyKeys}, at most 64. */
   keys: readonly HubVerifyKey[];
+  /** From `publishedHubKeys`; the 64 newest are told. */
+  retired?: readonly RetiredHubKey[];
   fetch?: PublishFetch;
   /** 10 seconds if left out. */
   timeoutMs?: number;
@@ -33,20 +36,19 @@ export class PublishHubKeysError extends Error {
 }
 
 /**
- * Gives the safety server the verifying keys (`PUT /v1/hubs/:hubId/keys`). Adds only: repeating it is harmless, and a key once
- * known is never changed by it. @throws {PublishHubKeysError}
+ * Gives the safety server the verifying keys (`PUT /v1/hubs/:hubId/keys`), and says which ones are retired. Repeating it is
+ * harmless: a key once known is never changed by it, except that it can be retired, once and for all. @throws {PublishHubKeysError}
  */
 export async function publishHubKeys(input: PublishHubKeysInput): Promise<void> {
-  const { serverUrl, hubId, apiSecret, keys, timeoutMs = 10_000 } = input;
+  const { serverUrl, hubId, apiSecret, keys, retired = [], timeoutMs = 10_000 } = input;
   const send: PublishFetch = input.fetch ?? ((url, init) => fetch(url, init));
   const url = new URL(`/v1/hubs/${encodeURIComponent(hubId)}/keys`, serverUrl).href;
   const body = JSON.stringify({
-    keys: keys.map((key) => ({
-      keyId: key.keyId,
-      macKey: toBase64Url(key.macKey),
-      publicKey: toBase64Url(key.publicKey),
-      notBefore: new Date(key.notBefore).toISOString(),
-      notAfter: new Date(key.notAfter).toISOString(),
+    keys: keys.map((key) => ({ ...publicFields(key), macKey: toBase64Url(key.macKey) })),
+    retired: retired.slice(-64).map((key) => ({
+      ...publicFields(key),
+      privateKey: key.privateKey && toBase64Url(key.privateKey),
+      retiredAt: new Date(key.retiredAt).toISOString(),
     })),
   });
   const headers = { authorization: `Bearer ${apiSecret}`, 'content-type': 'application/json' };
@@ -59,4 +61,13 @@ export async function publishHubKeys(input: PublishHubKeysInput): Promise<void> 
   const detail = (await answer.text().catch(() => '')).slice(0, 500);
   const code = answer.status >= 500 || answer.status === 429 ? 'unreachable' : 'refused';
   throw new PublishHubKeysError(code, answer.status, `cannot publish keys: ${answer.status} ${detail}`);
+}
+
+function publicFields({ keyId, publicKey, notBefore, notAfter }: Omit<HubVerifyKey, 'macKey'>) {
+  return {
+    keyId,
+    publicKey: publicKey && toBase64Url(publicKey),
+    notBefore: new Date(notBefore).toISOString(),
+    notAfter: new Date(notAfter).toISOString(),
+  };
 }

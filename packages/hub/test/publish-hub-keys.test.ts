@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type TestContext, test } from 'node:test';
 import { toBase64Url } from '@wellhouse/franking';
 import { PublishHubKeysError, publishHubKeys } from '../src/index.ts';
-import { hubId, key, makeHub } from './support/submission.ts';
+import { hubId, key, makeHub, now } from './support/submission.ts';
 
 const apiSecret = 'a secret of at least thirty-two bytes';
 
@@ -41,8 +41,36 @@ test('puts the verifying keys, and never a private one, with the hub’s secret'
         notAfter: new Date(key.notAfter).toISOString(),
       },
     ],
+    retired: [],
   });
   assert.ok(!seen.body.includes(toBase64Url(key.privateKey)));
+});
+
+test('says which keys are retired, the newest if there are many, and their private keys once they are published', async (t) => {
+  let body = '';
+  const serverUrl = await listen(t, async (request, response) => {
+    for await (const chunk of request) body += chunk;
+    response.writeHead(200).end('{}');
+  });
+  const { macKey: _, ...fields } = key;
+  const retired = Array.from({ length: 70 }, (_unused, index) => ({
+    ...fields,
+    keyId: index,
+    privateKey: index === 69 ? null : key.privateKey,
+    retiredAt: now,
+    toldAt: null,
+  }));
+  await publishHubKeys({ serverUrl, hubId, apiSecret, keys: [key], retired });
+  const told: unknown[] = JSON.parse(body).retired;
+  assert.equal(told.length, 64);
+  assert.deepEqual(told.at(-1), {
+    keyId: 69,
+    publicKey: toBase64Url(key.publicKey),
+    privateKey: null,
+    notBefore: new Date(key.notBefore).toISOString(),
+    notAfter: new Date(key.notAfter).toISOString(),
+    retiredAt: new Date(now).toISOString(),
+  });
 });
 
 const answers = [

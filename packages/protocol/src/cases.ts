@@ -174,6 +174,7 @@ export const TimelineEntry = z.strictObject({
     'opened',
     'report-joined',
     'contradicted',
+    'reverified',
     'claimed',
     'released',
     'viewed',

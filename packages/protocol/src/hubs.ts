@@ -1,20 +1,39 @@
 import { z } from 'zod';
 import { base64UrlOf, GroupId, HubId, Timestamp } from './primitives.ts';
 
-/** A hub's stamp key with the MAC half, which only the hub and the safety server hold. */
+/**
+ * A hub's stamp key with the MAC half, which only the hub and the safety server hold. Without a public key it is MAC-only:
+ * stamps under it carry no signature (docs/spec/franking.md §10.3).
+ */
 export const HubVerifyKey = z.strictObject({
   keyId: z.int().min(0).max(0xffff_ffff),
   macKey: base64UrlOf(32),
-  publicKey: base64UrlOf(32),
+  publicKey: base64UrlOf(32).nullable(),
   notBefore: Timestamp,
   notAfter: Timestamp,
 });
 export type HubVerifyKey = z.infer<typeof HubVerifyKey>;
 
-/** Adds keys; a key once known is never changed nor removed by this call. */
-export const PutHubKeys = z.strictObject({ keys: z.array(HubVerifyKey).min(1).max(64) }).meta({ id: 'PutHubKeys' });
+/** A key whose report window is over. Its private key is null until it is published, and for a MAC-only key. */
+export const RetiredHubKey = z.strictObject({
+  keyId: z.int().min(0).max(0xffff_ffff),
+  publicKey: base64UrlOf(32).nullable(),
+  privateKey: base64UrlOf(32).nullable(),
+  notBefore: Timestamp,
+  notAfter: Timestamp,
+  retiredAt: Timestamp,
+});
+export type RetiredHubKey = z.infer<typeof RetiredHubKey>;
 
-export const HubKeys = z.strictObject({ hubId: HubId, keyIds: z.array(z.int()) }).meta({ id: 'HubKeys' });
+/** Adds keys and retires known ones. A key once known is not changed otherwise, and never removed nor taken back into use. */
+export const PutHubKeys = z
+  .strictObject({ keys: z.array(HubVerifyKey).min(1).max(64), retired: z.array(RetiredHubKey).max(64).default([]) })
+  .meta({ id: 'PutHubKeys' });
+
+/** `keyIds`: all that are known of this hub; `retired`: those among them that prove nothing any more. */
+export const HubKeys = z
+  .strictObject({ hubId: HubId, keyIds: z.array(z.int()), retired: z.array(z.int()) })
+  .meta({ id: 'HubKeys' });
 
 /**
  * Epochs of a group in which an account was a member, both ends included; `to` null: still a member. The epoch is the one

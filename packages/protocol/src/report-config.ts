@@ -71,12 +71,17 @@ export const SealingPublicKey = z.strictObject({
 });
 export type SealingPublicKey = z.infer<typeof SealingPublicKey>;
 
-/** The public half of a hub's stamp key, for receivers. */
+/**
+ * The public half of a hub's stamp key, for receivers; null for a MAC-only key. `retired`: the time for reports about its
+ * messages is over, so that nothing stamped with it is shown; `privateKey`: published since, anyone can sign with it.
+ */
 export const HubPublicKey = z.strictObject({
   keyId: z.int().min(0).max(0xffff_ffff),
-  publicKey: base64UrlOf(32),
+  publicKey: base64UrlOf(32).nullable(),
   notBefore: Timestamp,
   notAfter: Timestamp,
+  retired: z.boolean().optional(),
+  privateKey: base64UrlOf(32).optional(),
 });
 export type HubPublicKey = z.infer<typeof HubPublicKey>;
 

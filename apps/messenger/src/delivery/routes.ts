@@ -1,4 +1,4 @@
-import { createReporterToken } from '@wellhouse/hub';
+import { createReporterToken, type RetiredHubKeyJson } from '@wellhouse/hub';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import * as wire from '../wire.ts';
@@ -23,6 +23,7 @@ export interface RouteDeps {
   standings: Standings;
   blobs: Blobs;
   clock: () => number;
+  retiredHubKeys: () => RetiredHubKeyJson[];
 }
 
 function parse<T extends z.ZodType>(type: T, value: unknown): z.infer<T> {
@@ -69,6 +70,9 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
     limitSignIns(request.ip);
     return accounts.signIn(parse(wire.SignIn, request.body).name);
   });
+
+  // For everyone: with a key that stands here, anyone can have made the signature (docs/spec/franking.md §10.3).
+  app.get('/api/retired-hub-keys', async () => ({ keys: deps.retiredHubKeys() }));
 
   app.get('/api/me', async (request) => {
     const accountId = session(request);

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import websocket from '@fastify/websocket';
 import type { HubKey } from '@wellhouse/franking';
-import { createHub, type Hub } from '@wellhouse/hub';
+import { createHub, type Hub, type RetiredHubKeyJson } from '@wellhouse/hub';
 import fastify, { type FastifyInstance } from 'fastify';
 import { limits } from '../wire.ts';
 import { createAccounts } from './accounts.ts';
@@ -28,6 +28,8 @@ export interface DeliveryServiceOptions {
   stateDirectory: string;
   /** The stamp keys to start with; `hub.replaceKeys` changes them without a restart. */
   hubKeys: readonly HubKey[];
+  /** The public document of retired keys, asked for anew each time; none if left out. */
+  retiredHubKeys?: () => RetiredHubKeyJson[];
   /** Folder of the built page, or null to serve none. */
   webRoot: string | null;
   suggestedNames: string[];
@@ -127,6 +129,7 @@ export async function createDeliveryService(
       standings,
       blobs,
       clock,
+      retiredHubKeys: options.retiredHubKeys ?? (() => []),
     });
     registerLive(scope, { accounts, events });
   });

@@ -33,7 +33,7 @@ export async function eraseCase(deps: Deps, caseId: string, staffId: string | nu
       .executeTakeFirst();
     if (marked === undefined) return false;
     await destroyCaseKey(tx, caseId);
-    const unindexed = { place: null, statement: null };
+    const unindexed = { place: null, statement: null, awaits_key: null };
     await tx.updateTable('evidence_item').set(unindexed).where('case_id', '=', caseId).execute();
     await recordAudit(tx, { staffId, action: 'case.erase', object: `case:${caseId}`, details: { reason } });
     return true;

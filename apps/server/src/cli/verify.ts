@@ -16,7 +16,10 @@ const EvidenceFile = z.strictObject({
     .array(FrankedItem.partial({ role: true }))
     .min(1)
     .max(10_000),
-  keys: z.array(HubVerifyKeyJson).min(1).max(1_000),
+  keys: z
+    .array(HubVerifyKeyJson.extend({ retired: z.boolean().optional() }))
+    .min(1)
+    .max(1_000),
   hubId: z.string().optional(),
 });
 
@@ -49,9 +52,10 @@ export function verifyFile(content: unknown): VerifiedItem[] {
   const keys: HubVerifyKey[] = parsed.data.keys.map((key) => ({
     keyId: key.keyId,
     macKey: Buffer.from(key.macKey, 'base64url'),
-    publicKey: Buffer.from(key.publicKey, 'base64url'),
+    publicKey: key.publicKey === null ? null : Buffer.from(key.publicKey, 'base64url'),
     notBefore: Date.parse(key.notBefore),
     notAfter: Date.parse(key.notAfter),
+    retired: key.retired ?? false,
   }));
   const options = hubId === undefined ? { keys } : { keys, hubId };
   return evidence.map((item, index) => {
@@ -70,9 +74,11 @@ const reasons: Readonly<Record<string, string>> = {
   'stamp-malformed': 'the stamp cannot be read',
   'hub-mismatch': 'another delivery service made the stamp than the one expected',
   'key-unknown': 'none of the keys in the file made this stamp',
+  'key-retired': 'the time for reports about messages under this key is over; since then anyone can sign with it',
   'key-outside-period': 'the key was not valid at the time that the stamp names',
   'mac-mismatch': 'these words are not the ones that the delivery service stamped; something was changed or made up',
   'signature-missing': 'the stamp carries no signature',
+  'signature-unexpected': 'the stamp carries a signature, but stamps under this key have none',
   'signature-invalid': 'the signature of the stamp is false',
   'sender-mismatch': 'the message names another sender than the delivery service saw',
   'group-mismatch': 'the message names another group than the delivery service saw',

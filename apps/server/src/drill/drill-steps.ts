@@ -112,7 +112,7 @@ export function createDrillSteps(deps: Deps, options: { serverUrl: string; patie
         {
           keyId: key.keyId,
           macKey: Buffer.from(key.macKey).toString('base64url'),
-          publicKey: Buffer.from(key.publicKey).toString('base64url'),
+          publicKey: key.publicKey && Buffer.from(key.publicKey).toString('base64url'),
           notBefore: new Date(key.notBefore).toISOString(),
           notAfter: new Date(key.notAfter).toISOString(),
         },

@@ -1,12 +1,10 @@
-import type { EvidenceLevel } from '@wellhouse/protocol';
 import { z } from 'zod';
-import { bestLevel } from '../cases/score.ts';
 import { weighCase } from '../cases/weigh-case.ts';
 import type { Deps } from '../deps.ts';
 import { openCaseVault } from '../platform/case-vault.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
 import type { JobHandler } from '../platform/jobs/job.ts';
-import { StoredItem } from '../schema/stored-item.ts';
+import { provenLevel } from './proven-level.ts';
 
 const Payload = z.strictObject({ place: z.string().regex(/^[0-9a-f]{32}$/) });
 
@@ -63,34 +61,13 @@ async function markCase(deps: Deps, tx: Transaction, caseId: string, place: Buff
     .execute();
   // What a decision was based on stays as it was.
   if (file.state === 'decided') return;
-  const level = await levelOf(deps, tx, { caseId, kind: file.subject_kind, id: file.subject_id });
+  const vault = await openCaseVault(tx, deps.keys, deps.random, caseId);
+  if (vault === null) throw new Error(`open the evidence of case ${caseId}: its key is gone`);
+  const level = await provenLevel(tx, vault, { caseId, kind: file.subject_kind, id: file.subject_id });
   const { category, reporter_count: reporters, danger: dangerNow, child, opened_at: openedAt } = file;
   await tx
     .updateTable('case_file')
     .set({ level, ...weighCase({ category, level, reporters, dangerNow, child, openedAt }) })
     .where('case_id', '=', caseId)
     .execute();
-}
-
-/** Best level among the reported messages that concern the subject, out of what is still proven. */
-async function levelOf(
-  deps: Deps,
-  tx: Transaction,
-  subject: { caseId: string; kind: 'account' | 'group'; id: string },
-): Promise<EvidenceLevel> {
-  const vault = await openCaseVault(tx, deps.keys, deps.random, subject.caseId);
-  const rows = await tx
-    .selectFrom('evidence_item')
-    .select(['item_id', 'level', 'content'])
-    .where('case_id', '=', subject.caseId)
-    .where('role', '=', 'reported')
-    .where('level', '<>', 'ASSERTED')
-    .execute();
-  if (vault === null) throw new Error(`open the evidence of case ${subject.caseId}: its key is gone`);
-  const levels: EvidenceLevel[] = [];
-  for (const row of rows) {
-    const item = StoredItem.parse(await vault.openJson(row.content, `item:${row.item_id}`));
-    if ((subject.kind === 'account' ? item.sender : item.groupId) === subject.id) levels.push(row.level);
-  }
-  return bestLevel(levels);
 }

@@ -41,6 +41,7 @@ export async function storeItems(
         place: stamps[index]?.place ?? null,
         statement: stamps[index]?.statement ?? null,
         contradicted: contradicted.has(index),
+        awaits_key: item.awaitsKey === undefined ? null : String(item.awaitsKey),
       };
     }),
   );

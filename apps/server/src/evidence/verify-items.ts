@@ -1,6 +1,7 @@
 import {
   type AttachmentSeal,
   type ContentPart,
+  decodeStamp,
   encodeStamp,
   evidenceFromJson,
   type FrankedEvidence,
@@ -30,6 +31,8 @@ export interface VerifiedItem {
   readonly content: StoredItem;
   /** The stamp, where it verified: the hub's word stands whoever brings it. */
   readonly stamp: Stamp | null;
+  /** The key that the stamp names, where that is what is missing: it may be published later (evidence/late-keys.ts). */
+  readonly awaitsKey?: number;
 }
 
 /**
@@ -76,7 +79,10 @@ function verifyItem(item: EvidenceItem, options: VerifyOptions): VerifiedItem {
     return unreadable(item.role, error.code, error.message);
   }
   const result = verifyEvidence(evidence, { keys: options.keys, hubId: options.hubId });
-  if (!result.ok) return asserted(item.role, evidence, result.code, result.detail);
+  if (!result.ok) {
+    const kept = asserted(item.role, evidence, result.code, result.detail);
+    return result.code === 'key-unknown' ? { ...kept, awaitsKey: decodeStamp(evidence.stamp).context.keyId } : kept;
+  }
 
   const { context } = result.stamp;
   const groupId = Buffer.from(context.groupId).toString('base64url');

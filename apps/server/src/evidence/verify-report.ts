@@ -1,4 +1,3 @@
-import type { HubVerifyKey } from '@wellhouse/franking';
 import type { GroupMembership } from '@wellhouse/protocol';
 import { SealingError } from '@wellhouse/sealing';
 import { z } from 'zod';
@@ -11,7 +10,8 @@ import { toStorableText } from '../platform/storable-text.ts';
 import { assessReport } from './assess-report.ts';
 import { enqueuePictures } from './enqueue-pictures.ts';
 import { findContradicted } from './find-contradicted.ts';
-import { createHubKeyLoader } from './load-hub-keys.ts';
+import { verifyOvertaken } from './late-keys.ts';
+import { createHubKeyLoader, type LoadHubKeys } from './load-hub-keys.ts';
 import { type ReadPayload, readPayload } from './read-payload.ts';
 import { createStampIndex } from './stamp-index.ts';
 import { storeItems } from './store-items.ts';
@@ -62,9 +62,9 @@ export function createVerifyReport(deps: Deps): JobHandler {
 async function verify(
   report: SealedReport,
   { read }: Extract<Opened, { ok: true }>,
-  loadHubKeys: (hubId: string) => Promise<HubVerifyKey[]>,
+  loadHubKeys: LoadHubKeys,
 ): Promise<VerifiedItem[]> {
-  const keys = await loadHubKeys(report.hub_id);
+  const keys = await loadHubKeys(report.hub_id, report.accepted_at);
   return verifyItems(read.payload.evidence, { hubId: report.hub_id, keys, groups: report.reporter_groups });
 }
 
@@ -124,6 +124,8 @@ async function file(
   const place = { caseId, reportId: report.report_id };
   const { attachments } = payload;
   await storeItems(deps, tx, vault, place, { items, stamps, contradicted: contradictions.own, attachments });
+  const missing = items.flatMap(({ awaitsKey }) => awaitsKey ?? []);
+  await verifyOvertaken(tx, { hubId: report.hub_id, reportId: report.report_id }, missing);
   const jobs = contradictions.elsewhere.map((hex) => ({ kind: 'mark-contradiction', payload: { place: hex } }));
   await enqueue(tx, ...jobs.map((job) => ({ ...job, maxAttempts: neverGiveUp })));
   await tx

@@ -11,7 +11,7 @@ export async function getReportConfig(
 ): Promise<z.input<typeof ReportConfig>> {
   const keys = await deps.database.kysely
     .selectFrom('hub_key')
-    .select(['hub_id', 'key_id', 'public_key', 'not_before', 'not_after'])
+    .select(['hub_id', 'key_id', 'public_key', 'not_before', 'not_after', 'retired_at', 'private_key'])
     .orderBy('key_id')
     .execute();
   return {
@@ -40,9 +40,11 @@ export async function getReportConfig(
           .filter((key) => key.hub_id === hub.hubId)
           .map((key) => ({
             keyId: Number(key.key_id),
-            publicKey: key.public_key.toString('base64url'),
+            publicKey: key.public_key?.toString('base64url') ?? null,
             notBefore: key.not_before.toISOString(),
             notAfter: key.not_after.toISOString(),
+            ...(key.retired_at !== null && { retired: true }),
+            ...(key.private_key !== null && { privateKey: key.private_key.toString('base64url') }),
           })),
       })),
   };

@@ -13,6 +13,8 @@ export interface Hub {
   readonly webhookSecret: string | null;
   /** Web origins whose pages may hand in reports, e.g. `https://app.example.org`. */
   readonly origins: readonly string[];
+  /** For so many days after a stamp key's last use its messages can be reported, and the key not be retired; 90 if left out. */
+  readonly reportWindowDays?: number | undefined;
 }
 
 export interface HubRegistry {
@@ -41,6 +43,7 @@ const HubsFile = z
         )
         .max(50)
         .default([]),
+      reportWindowDays: z.int().min(1).max(3_650).optional(),
     }),
   )
   .refine((hubs) => new Set(hubs.map((hub) => hub.hubId)).size === hubs.length, 'names a hub twice')

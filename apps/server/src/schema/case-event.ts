@@ -18,6 +18,7 @@ export type CaseEventKind =
   | 'opened'
   | 'report-joined'
   | 'contradicted'
+  | 'reverified'
   | 'claimed'
   | 'released'
   | 'viewed'

@@ -20,4 +20,6 @@ export interface EvidenceItemTable {
   statement: Buffer | null;
   /** The hub has stamped another message with the same number: schema/hub-contradiction.ts. */
   contradicted: Generated<boolean>;
+  /** Id of the hub's key that nobody knows yet and that may prove the message; bigint. Null where none is missing. */
+  awaits_key: Generated<string | null>;
 }

@@ -30,7 +30,7 @@ function keyJson(key: HubKey) {
   return {
     keyId: key.keyId,
     macKey: toBase64Url(key.macKey),
-    publicKey: toBase64Url(key.publicKey),
+    publicKey: key.publicKey && toBase64Url(key.publicKey),
     notBefore: new Date(key.notBefore).toISOString(),
     notAfter: new Date(key.notAfter).toISOString(),
   };

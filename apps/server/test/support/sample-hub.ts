@@ -7,7 +7,6 @@ import {
   discloseMessage,
   evidenceToJson,
   generateHubKey,
-  type HubKey,
   type MessageKind,
   openContent,
   type Stamp,
@@ -46,7 +45,7 @@ type PayloadInput = z.input<typeof ReportPayload>;
 export function createSampleHub(options: { hubId?: string; keyId?: number } = {}) {
   const id = options.hubId ?? hubId;
   const apiSecret = randomBytes(32).toString('base64url');
-  const key: HubKey = generateHubKey({
+  const key = generateHubKey({
     keyId: options.keyId ?? 1,
     notBefore: Date.now() - 86_400_000,
     notAfter: Date.now() + 30 * 86_400_000,

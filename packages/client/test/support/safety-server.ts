@@ -24,7 +24,7 @@ export async function createSafetyServer(hubKey: HubKey) {
   const state = {
     fault: (() => null) as Fault,
     validToken: 'reporter-token-1',
-    hubKeys: [hubKey],
+    hubKeys: [hubKey] as (HubKey & { retired?: boolean })[],
     configOverrides: {} as Partial<ReportConfig>,
   };
   const attempts = new Map<string, number>();
@@ -52,8 +52,8 @@ export async function createSafetyServer(hubKey: HubKey) {
       hubs: [
         {
           hubId,
-          keys: state.hubKeys.map(({ keyId, publicKey, notBefore, notAfter }) => ({
-            ...{ keyId, publicKey: toBase64Url(publicKey) },
+          keys: state.hubKeys.map(({ keyId, publicKey, notBefore, notAfter, retired = false }) => ({
+            ...{ keyId, publicKey: publicKey && toBase64Url(publicKey), retired },
             ...{ notBefore: new Date(notBefore).toISOString(), notAfter: new Date(notAfter).toISOString() },
           })),
         },

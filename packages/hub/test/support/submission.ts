@@ -1,17 +1,11 @@
-import {
-  createContent,
-  encodeAuthenticatedData,
-  generateHubKey,
-  type HubKey,
-  type MessageHeader,
-} from '@wellhouse/franking';
+import { createContent, encodeAuthenticatedData, generateHubKey, type MessageHeader } from '@wellhouse/franking';
 import { createHub, type Hub, type HubOptions, memorySequenceStore, type SubmittedMessage } from '../../src/index.ts';
 
 export const hubId = 'messenger.localhost';
 export const sender = 'ana@messenger.localhost';
 export const groupId = new Uint8Array(16).fill(1);
 export const now = 1_790_000_000_000;
-export const key: HubKey = generateHubKey({ keyId: 1, notBefore: now - 1_000_000, notAfter: now + 1_000_000 });
+export const key = generateHubKey({ keyId: 1, notBefore: now - 1_000_000, notAfter: now + 1_000_000 });
 
 export interface Submission extends SubmittedMessage {
   /** What the members decrypt; the hub never sees it. */
