@@ -5,18 +5,43 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createHub } from '@wellhouse/hub';
-import { findContradictions } from '../../src/index.ts';
+import { encodeStamp, findContradictions } from '../../src/index.ts';
 import { encodeHeaderPart, encodePart } from '../../src/part.ts';
 import { makeHeader } from '../support/scene.ts';
 import { inventEvidence } from './support/accomplice.ts';
-import { openEnvelope } from './support/envelope.ts';
-import { type House, houseHubId, judge, judgement, mustVerify, noon, openHouse, report, say } from './support/house.ts';
+import { openEnvelope, sealEnvelope } from './support/envelope.ts';
+import {
+  draft,
+  fullStamp,
+  type House,
+  houseHubId,
+  judge,
+  judgement,
+  mustVerify,
+  noon,
+  openHouse,
+  receive,
+  report,
+  say,
+  submit,
+  verdict,
+} from './support/house.ts';
 
 /** Words that Mal never said, in parts that name Mal. */
 function invented(house: House): Uint8Array[] {
   const header = makeHeader({ sender: house.mal.account, groupId: house.group.groupId });
   return [encodeHeaderPart(header), encodePart({ type: 'text', text: 'words that nobody sent' })];
 }
+
+test('C8: what was sent by one account and stamped for another is shown to nobody, so that only a reporter who lies can use it', async () => {
+  const house = openHouse();
+  const { mal, ana, group } = house;
+  const message = sealEnvelope(group, mal, draft(group, mal, 'mine'));
+  const delivered = await submit(house.hub, ana.account, message);
+  const full = encodeStamp(fullStamp(delivered, ana.account));
+  assert.equal(verdict(receive(house, { message, stamp: full })), 'sender-mismatch');
+  assert.equal(verdict(receive(house, delivered)), 'signature-invalid');
+});
 
 describe('C8: hub and reporter invent evidence', () => {
   test('C8: it verifies: the verdict says that the hub vouches for the account, and nothing about the account’s device', async () => {

@@ -68,6 +68,16 @@ test('C7: a full stamp that calls itself compact, and a compact one that calls i
   }
 });
 
+test('C7: bytes behind a stamp, in either form, that another suite could give a meaning to', async () => {
+  const house = openHouse();
+  const { message, stamp } = await say(house, house.mal, 'hello');
+  const received = receive(house, { message, stamp });
+  assert.ok(received.ok);
+  for (const longer of [join(stamp, zeros(1)), join(received.stampBytes, zeros(1))]) {
+    assert.equal(verdict(receive(house, { message, stamp: longer })), 'stamp-malformed');
+  }
+});
+
 test('C7: evidence under another form, another scheme or a compact stamp is refused', async () => {
   const house = openHouse();
   const delivered = await say(house, house.mal, 'hello');

@@ -63,6 +63,18 @@ describe('C3: the time cannot be altered, nor made to go back or far ahead', () 
   });
 });
 
+test('C3: an honest hub whose clock goes back does not take the group’s times back with it', async () => {
+  const readings = [noon, noon - 50_000, noon + 5];
+  const house = openHouse({ clock: () => readings.shift() ?? noon });
+  let last: { sequence: bigint; acceptedAt: number } | null = null;
+  for (const expected of [noon, noon, noon + 5]) {
+    const received = receive(house, await say(house, house.mal, 'tick'), { last });
+    assert.ok(received.ok, received.ok ? '' : received.code);
+    assert.equal(received.stamp.context.acceptedAt, expected);
+    last = received.stamp.context;
+  }
+});
+
 describe('C4: sequences are used once and go up', () => {
   test('C4: reuse, replay and reordering', () => {
     for (const sequence of [41n, 42n, 1_000n]) {

@@ -1,6 +1,8 @@
 /** A hub, or a follower that relays for it, which moves or alters stamps. Every attempt has to fail at the receiver. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha512 } from '@noble/hashes/sha2.js';
 import {
   type CheckReceivedInput,
   checkReceived,
@@ -8,16 +10,20 @@ import {
   encodeCompactStamp,
   encodeStamp,
   type Stamp,
+  sha256,
   verifyEvidence,
 } from '../../src/index.ts';
-import { ed25519Sign } from '../../src/primitives-node.ts';
+import * as noble from '../../src/primitives-noble.ts';
+import * as node from '../../src/primitives-node.ts';
 import { stampContextBytes } from '../../src/stamp-context.ts';
 import { computeStampMac, stampSignatureInput } from '../../src/stamp-inputs.ts';
-import { flip } from '../support/raw.ts';
-import { asEvidence, asReceived, hubId, hubKey, makeScene } from '../support/scene.ts';
+import { hex, unhex } from '../support/hex.ts';
+import { bytes, flip, join, zeros } from '../support/raw.ts';
+import { asEvidence, asReceived, hubId, hubKey, makeScene, otherGroupId } from '../support/scene.ts';
 import { openHouse, receive, say, verdict } from './support/house.ts';
 import { dropped } from './support/verdicts.ts';
 
+const { Point } = ed25519;
 const honest = makeScene();
 const innocuous = makeScene({ label: 'innocuous', parts: [{ type: 'text', text: 'good morning' }] });
 
@@ -57,6 +63,17 @@ test('C2: no bit of MAC or signature can be altered, in either form', () => {
   }
 });
 
+test('C1: a true stamp for another hub, sender, group, epoch or other bytes: each is compared with what the receiver knows', () => {
+  const elsewhere: [Parameters<typeof makeScene>[0], string][] = [
+    [{ context: { hubId: 'other.localhost' } }, 'hub-mismatch'],
+    [{ context: { sender: 'ana@messenger.localhost' } }, 'sender-mismatch'],
+    [{ context: { groupId: otherGroupId } }, 'group-mismatch'],
+    [{ context: { epoch: 6n } }, 'epoch-mismatch'],
+    [{ context: { messageHash: flip(honest.stamp.context.messageHash, 0) } }, 'message-mismatch'],
+  ];
+  for (const [scene, code] of elsewhere) assert.equal(dropped(asReceived(makeScene(scene))).code, code);
+});
+
 test('C1: mounted by a follower that relays: two real messages of one sender, their stamps exchanged', async () => {
   const house = openHouse();
   const [kind, cruel] = [await say(house, house.mal, 'good morning'), await say(house, house.mal, 'I will hurt you')];
@@ -70,10 +87,39 @@ test('C2: a hub that signs a wrong MAC is found out: the report fails and says w
   const contextBytes = stampContextBytes(context);
   const mac = flip(computeStampMac(hubKey.macKey, honest.tag, contextBytes), 3);
   const signed = stampSignatureInput(honest.tag, contextBytes, mac);
-  const stamp = { context, mac, signature: ed25519Sign(hubKey.privateKey, signed) };
+  const stamp = { context, mac, signature: node.ed25519Sign(hubKey.privateKey, signed) };
   assert.ok(checkReceived(withStamp(stamp)).ok, 'a receiver cannot see it');
   const verified = verifyEvidence({ ...asEvidence(honest), stamp: encodeStamp(stamp) }, { keys: [hubKey], hubId });
   assert.ok(!verified.ok);
   assert.equal(verified.code, 'mac-mismatch');
   assert.match(verified.detail, /the hub is at fault/);
+});
+
+/** Cofactorless verification of [0]B = R + [k]A: for A of small order some R of small order satisfies it without any secret. */
+function forgeUnder(torsion: Uint8Array): { message: Uint8Array; signature: Uint8Array } {
+  const a = Point.fromBytes(torsion, true);
+  for (let attempt = 0; attempt < 4096; attempt++) {
+    const message = sha256(bytes(attempt >> 8, attempt & 255));
+    for (const r of eighths) {
+      const k = BigInt(`0x${hex(sha512(join(r.toBytes(), torsion, message)).toReversed())}`) % Point.Fn.ORDER;
+      if (r.add(a.multiplyUnsafe(k)).is0()) return { message, signature: join(r.toBytes(), zeros(32)) };
+    }
+  }
+  throw new Error('expected one of 4096 messages to fit');
+}
+
+const generator = Point.fromBytes(unhex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a'));
+const eighths = Array.from({ length: 8 }, (_, times) =>
+  times === 0 ? Point.ZERO : generator.multiplyUnsafe(BigInt(times)),
+);
+
+test('C2: a hub key of small order, under which anyone can sign without a secret, verifies nothing in either implementation', () => {
+  for (const point of eighths) {
+    const key = point.toBytes();
+    const { message, signature } = forgeUnder(key);
+    assert.equal(node.ed25519Verify(key, message, signature), false, `node, ${hex(key)}`);
+    assert.equal(noble.ed25519Verify(key, message, signature), false, `noble, ${hex(key)}`);
+  }
+  const honestKey = node.ed25519PublicKey(zeros(32));
+  assert.ok(noble.ed25519Verify(honestKey, bytes(1), node.ed25519Sign(zeros(32), bytes(1))));
 });

@@ -81,6 +81,9 @@ describe('A10: omission of context', () => {
     assert.throws(() => readEvidence({ stamp, partCount, revealed: revealed.slice(1), hidden }), {
       code: 'part-order',
     });
+    const elsewhere = revealed.map((part) => ({ ...part, index: part.index + 1 }));
+    assert.throws(() => readEvidence({ stamp, partCount, revealed: elsewhere, hidden }), { code: 'part-order' });
+    assert.equal(judgement(house, { stamp, partCount: 3, revealed: elsewhere, hidden }), 'evidence-malformed');
     const { content } = draft(house.group, house.mal, 'x');
     assert.equal(discloseMessage({ content, stamp, reveal: [] }).revealed[0]?.index, 0);
   });

@@ -1,8 +1,9 @@
 /** A sender who writes one message in two ways, so that device and safety team might read different things. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { tagComponentId } from '../../src/constants.ts';
 import { createContent, openContent } from '../../src/index.ts';
-import { bytes, join, rawContent, vector, zeros } from '../support/raw.ts';
+import { bytes, join, rawAuthenticatedData, rawContent, rawItem, vector, zeros } from '../support/raw.ts';
 import { asReceived, makeHeader, makeScene } from '../support/scene.ts';
 import { dropped } from './support/verdicts.ts';
 
@@ -26,6 +27,14 @@ describe('B6: one content, one encoding', () => {
       assert.deepEqual(dropped(asReceived(honest, { content })), { rule: 4, code: 'content-malformed' });
     });
   }
+
+  test('B6: authenticated data with something behind its items, which one reader would see and another not', () => {
+    const item = rawItem(tagComponentId, honest.tag);
+    for (const behind of [zeros(1), rawItem(0x9000, zeros(0)), rawItem(0x9000, honest.tag)]) {
+      const authenticatedData = join(rawAuthenticatedData(item), behind);
+      assert.equal(dropped(asReceived(honest, { authenticatedData })).code, 'authenticated-data-malformed');
+    }
+  });
 
   test('B6: lone surrogates never reach the wire', () => {
     for (const text of ['\ud800', 'a\udc00b', '\udbff\ud800']) {
