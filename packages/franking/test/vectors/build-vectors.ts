@@ -39,6 +39,6 @@ export function buildVectors(): Vectors {
   };
 }
 
-export function formatVectors(vectors: Vectors): string {
+export function formatVectors(vectors: object): string {
   return `${JSON.stringify(vectors, null, 2)}\n`;
 }
