@@ -42,6 +42,7 @@ export type { MessageKind } from './message-kind.ts';
 export { type OpenedContent, openContent } from './open-content.ts';
 export type { ContentPart } from './part.ts';
 export { type ReadEvidence, readEvidence } from './read-evidence.ts';
+export { type ReasonCode, reasonFor } from './reasons.ts';
 export { type MessageLife, maximumGraceSeconds, reportableUntil, visibleUntil } from './reportable-until.ts';
 export { sequenceGap } from './sequence-gap.ts';
 export { decodeStamp, encodeStamp, type Stamp } from './stamp.ts';

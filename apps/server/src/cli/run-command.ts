@@ -157,7 +157,10 @@ const verifyHelp = `
 The file holds the evidence and the keys of the hub that stamped it:
   {"evidence": [{"scheme":"wh-frank-1","role":"reported","stamp":"…","partCount":2,"revealed":[…],"hidden":[…]}],
    "keys": [{"keyId":1,"macKey":"…","publicKey":"…","notBefore":"…","notAfter":"…"}], "hubId": "messenger.example"}
-It needs no server and no database. Exit code 0: every item is VERIFIED. 1: at least one is not. 2: not such a file.`;
+A key with "publicKey": null stamps by MAC alone; "retired": true says that its signing key has been published.
+It needs no server and no database. Exit code 0: every item is VERIFIED. 1: at least one is not. 2: not such a file.
+
+A file of test vectors (docs/spec/vectors) may stand in its place: each one is judged, with the reason of each refusal.`;
 
 const drillHelp = `
 Sends a marked, harmless report the whole way and says which step broke, if one did. Needs a running installation's

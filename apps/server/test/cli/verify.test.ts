@@ -126,12 +126,23 @@ test('words that would drive the terminal are printed harmless', async () => {
   assert.deepEqual(dangerous, []);
 });
 
+test('an item that is no evidence spoils no other, and says what is wrong with it', async () => {
+  const odd = [{ ...evidenceOf('x'), scheme: 'other' }, null, 7, {}, { ...evidenceOf('x'), stamp: '*' }];
+  const { code, output } = await verify({ evidence: [evidenceOf('good'), ...odd], keys }, '--json');
+  assert.equal(code, 1);
+  const { items } = JSON.parse(output);
+  assert.deepEqual(
+    items.map((item: { code: string | null }) => item.code),
+    [null, 'invalid-value', 'invalid-value', 'invalid-value', 'invalid-value', 'invalid-base64url'],
+  );
+  for (const { why } of items) assert.match(why, /\w+ \w+ \w+/);
+});
+
 const bad: [name: string, content: unknown][] = [
   ['no JSON', 'evidence'],
   ['no evidence', { evidence: [], keys }],
   ['no keys', { evidence: [evidenceOf('x')], keys: [] }],
   ['a key of 31 bytes', { evidence: [evidenceOf('x')], keys: [{ ...keyJson(hubKey), macKey: 'A'.repeat(42) }] }],
-  ['another scheme', { evidence: [{ ...evidenceOf('x'), scheme: 'other' }], keys }],
   ['a field too many', { evidence: [evidenceOf('x')], keys, level: 'VERIFIED' }],
 ];
 for (const [name, content] of bad) {

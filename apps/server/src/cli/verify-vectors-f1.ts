@@ -1,0 +1,116 @@
+import {
+  type CheckReceivedInput,
+  checkReceived,
+  decodeStamp,
+  evidenceFromJson,
+  FrankingError,
+  type HubVerifyKey,
+  openContent,
+  type ReasonCode,
+  readTag,
+  verifyEvidence,
+} from '@wellhouse/franking';
+import { z } from 'zod';
+import { HexBytes, type VectorVerdict } from './vector-verdict.ts';
+
+const Received = z.object({
+  content: HexBytes,
+  authenticatedData: HexBytes,
+  message: HexBytes,
+  stamp: HexBytes,
+  hubId: z.string(),
+  sender: z.string(),
+  groupId: HexBytes,
+  epoch: z.coerce.bigint(),
+  last: z.object({ sequence: z.coerce.bigint(), acceptedAt: z.number() }).nullable(),
+  now: z.number(),
+  acceptMacOnlyKeys: z.boolean().optional(),
+});
+
+const Negative = z.intersection(
+  z.object({ name: z.string(), code: z.string() }),
+  z.discriminatedUnion('operation', [
+    z.object({ operation: z.literal('openContent'), content: HexBytes }),
+    z.object({ operation: z.literal('readTag'), authenticatedData: HexBytes }),
+    z.object({ operation: z.literal('decodeStamp'), stamp: HexBytes }),
+    z.object({ operation: z.literal('checkReceived'), received: Received }),
+    z.object({ operation: z.literal('verifyEvidence'), item: z.unknown(), hubId: z.string() }),
+    z.object({ operation: z.literal('evidenceFromJson'), item: z.unknown() }),
+  ]),
+);
+type Negative = z.infer<typeof Negative>;
+
+/** `docs/spec/vectors/franking-f1.json`. */
+export const VectorsF1 = z.object({
+  profile: z.literal('wh-frank-1'),
+  hubId: z.string(),
+  hubKeys: z.array(
+    z.object({
+      keyId: z.number(),
+      macKey: HexBytes,
+      publicKey: HexBytes.nullable(),
+      notBefore: z.number(),
+      notAfter: z.number(),
+      retired: z.boolean().optional(),
+    }),
+  ),
+  positive: z.array(z.object({ name: z.string(), evidence: z.array(z.object({ item: z.unknown() })) })),
+  negative: z.array(Negative),
+});
+
+/** What this program makes of every disclosure and every negative vector of profile F1. */
+export function judgeVectorsF1({ hubId, hubKeys, positive, negative }: z.infer<typeof VectorsF1>): VectorVerdict[] {
+  const keys = hubKeys.map(({ retired = false, ...key }): HubVerifyKey => ({ ...key, retired }));
+  const shown = positive.flatMap(({ name, evidence }) =>
+    evidence.map(({ item }): VectorVerdict => {
+      const found = refusal(() => verifyEvidence(evidenceFromJson(item), { keys, hubId }));
+      return { name, operation: 'verifyEvidence', expected: null, ...found };
+    }),
+  );
+  const refused = negative.map((vector): VectorVerdict => {
+    const found = refusal(() => run(vector, keys));
+    return { name: vector.name, operation: vector.operation, expected: vector.code, ...found };
+  });
+  return [...shown, ...refused];
+}
+
+type Verdict = { ok: true } | { ok: false; code: ReasonCode; detail: string };
+
+/** Decoders that throw nothing have accepted. */
+function run(vector: Negative, keys: HubVerifyKey[]): Verdict | undefined {
+  switch (vector.operation) {
+    case 'openContent':
+      openContent(vector.content);
+      return undefined;
+    case 'readTag':
+      readTag(vector.authenticatedData);
+      return undefined;
+    case 'decodeStamp':
+      decodeStamp(vector.stamp);
+      return undefined;
+    case 'evidenceFromJson':
+      evidenceFromJson(vector.item);
+      return undefined;
+    case 'checkReceived': {
+      const { acceptMacOnlyKeys = false, ...received } = vector.received;
+      const input: CheckReceivedInput = { ...received, keys, acceptMacOnlyKeys };
+      return checkReceived(input);
+    }
+    case 'verifyEvidence':
+      return verifyEvidence(evidenceFromJson(vector.item), { keys, hubId: vector.hubId });
+    default:
+      return vector satisfies never;
+  }
+}
+
+function refusal(judge: () => Verdict | undefined): Pick<VectorVerdict, 'found' | 'detail'> {
+  try {
+    const verdict = judge();
+    return verdict === undefined || verdict.ok
+      ? { found: null, detail: '' }
+      : { found: verdict.code, detail: verdict.detail };
+  } catch (error) {
+    if (error instanceof FrankingError) return { found: error.code, detail: error.message };
+    throw error;
+  }
+}
