@@ -109,6 +109,9 @@ function messageOf(item: DisclosedItem, pictures: ReadonlyMap<string, DisclosedP
 function mergeInto(known: Message, copy: Message): void {
   known.reportIds = [...new Set([...known.reportIds, ...copy.reportIds])];
   if (copy.role === 'reported') known.role = 'reported';
+  // Two reporters can lack proof for two reasons.
+  const more = copy.problems.filter(({ code }) => !known.problems.some((problem) => problem.code === code));
+  known.problems = [...known.problems, ...more];
   known.parts = known.parts.map((part) => {
     const other = copy.parts.find((one) => one.index === part.index);
     if (other === undefined || other.type === 'redacted') return part;

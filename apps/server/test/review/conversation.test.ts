@@ -74,3 +74,22 @@ test('a copy that is not proven never hides behind a proven one', () => {
   const copy = item(1, { level: 'ASSERTED', problems: [{ code: 'duplicate-item', detail: '' }] });
   assert.equal(drawn([item(1), copy]).length, 2);
 });
+
+test('copies of one message that lack proof for two reasons show both; another statement of the hub is another entry', () => {
+  const problem = (code: string) => [{ code, detail: code }];
+  const copy = { level: 'ASSERTED' as const, statement: 'a' };
+  const twice = [
+    item(1, { ...copy, problems: problem('not-in-group') }),
+    item(1, { ...copy, problems: problem('then') }),
+    item(1, { ...copy, problems: problem('then') }),
+  ];
+  const [entry, ...others] = buildConversation(twice, []);
+  assert.equal(others.length, 0);
+  assert.ok(entry?.type === 'message');
+  assert.deepEqual(
+    entry.problems.map(({ code }) => code),
+    ['not-in-group', 'then'],
+  );
+  // equal in everything that a person sees, and yet stamped twice
+  assert.deepEqual(drawn([item(1, { ...copy }), item(1, { ...copy, statement: 'b' })]), [1, 1]);
+});
