@@ -7,6 +7,8 @@ import {
   discloseMessage,
   evidenceToJson,
   generateHubKey,
+  generateMacOnlyHubKey,
+  type HubKey,
   type MessageKind,
   openContent,
   type Stamp,
@@ -42,10 +44,11 @@ export interface Sending {
 type PayloadInput = z.input<typeof ReportPayload>;
 
 /** A delivery service with one key, that stamps messages as packages/hub does, and vouches for reporters. */
-export function createSampleHub(options: { hubId?: string; keyId?: number } = {}) {
+export function createSampleHub(options: { hubId?: string; keyId?: number; macOnly?: boolean } = {}) {
   const id = options.hubId ?? hubId;
   const apiSecret = randomBytes(32).toString('base64url');
-  const key = generateHubKey({
+  const generate = options.macOnly ? generateMacOnlyHubKey : generateHubKey;
+  const key: HubKey = generate({
     keyId: options.keyId ?? 1,
     notBefore: Date.now() - 86_400_000,
     notAfter: Date.now() + 30 * 86_400_000,
@@ -60,7 +63,7 @@ export function createSampleHub(options: { hubId?: string; keyId?: number } = {}
       return {
         keyId: key.keyId,
         macKey: Buffer.from(key.macKey).toString('base64url'),
-        publicKey: Buffer.from(key.publicKey).toString('base64url'),
+        publicKey: key.publicKey && Buffer.from(key.publicKey).toString('base64url'),
         notBefore: new Date(key.notBefore).toISOString(),
         notAfter: new Date(key.notAfter).toISOString(),
       };
