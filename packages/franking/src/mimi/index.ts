@@ -13,7 +13,7 @@ export {
   type ReceivedMimiCode,
 } from './check-received-mimi.ts';
 export { commitApplicationData } from './commit-application-data.ts';
-export { mimiLimits } from './constants.ts';
+export { frankAadComponentId, frankingAgentComponentId, mimiLimits } from './constants.ts';
 export { type CreateFrankInput, createFrank } from './create-frank.ts';
 export type { MlsCredential } from './credential.ts';
 export { decodeFrank, encodeFrank, type Frank } from './frank.ts';
