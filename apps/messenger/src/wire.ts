@@ -114,7 +114,12 @@ export type DeliveryEvent = z.infer<typeof DeliveryEvent>;
 type WithoutPosition<T> = T extends unknown ? Omit<T, 'id' | 'at'> : never;
 export type NewEvent = WithoutPosition<DeliveryEvent>;
 
-export const EventPage = z.strictObject({ events: z.array(DeliveryEvent), more: z.boolean() });
+export const EventPage = z.strictObject({
+  events: z.array(DeliveryEvent),
+  more: z.boolean(),
+  /** The service's clock, which stamps the messages: devices measure the life of disappearing ones from it. */
+  now: z.int(),
+});
 
 export const RuntimeConfig = z.strictObject({
   hubId: z.string(),

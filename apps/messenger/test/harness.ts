@@ -97,7 +97,12 @@ export async function startService(t: TestContext, page: { webRoot?: string; sug
         ...(token ? { token } : {}),
       });
     },
-    async device(name: string, existing?: Pick<TestDevice, 'store' | 'storage' | 'lock'>): Promise<TestDevice> {
+    /** `deviceClock`: the device's own, which may be another than the service's. */
+    async device(
+      name: string,
+      existing?: Pick<TestDevice, 'store' | 'storage' | 'lock'>,
+      deviceClock: () => number = clock,
+    ): Promise<TestDevice> {
       const storage = existing?.storage ?? memoryStorage();
       const { identity, store } = await enrol(service.api(), suite, name, async () => existing?.store ?? memoryStore());
       const api = service.api(() => identity.token);
@@ -108,11 +113,11 @@ export async function startService(t: TestContext, page: { webRoot?: string; sug
         getReporterToken: api.reporterToken,
         storage,
         fetch: safetyFetch,
-        clock,
+        clock: deviceClock,
       });
       t.after(() => wellhouse.close());
       const lock = existing?.lock ?? { lock: processLock(), sendLock: processLock() };
-      const options = { api, store, wellhouse, suite, clock, random, ...lock };
+      const options = { api, store, wellhouse, suite, clock: deviceClock, random, ...lock };
       const device = await openDevice(options);
       await device.start();
       return { device, api, store, storage, wellhouse, identity, lock };

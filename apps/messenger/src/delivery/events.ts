@@ -10,7 +10,7 @@ export interface Events {
   /** Tells connected devices to catch up. Call after the transaction is committed. */
   wake(recipients: readonly string[]): void;
   /** What the account has not read yet, oldest first. */
-  after(accountId: string, cursor: number): { events: DeliveryEvent[]; more: boolean };
+  after(accountId: string, cursor: number): { events: DeliveryEvent[]; more: boolean; now: number };
   /** @returns a function that ends the subscription */
   subscribe(accountId: string, listener: () => void): () => void;
   /** Deletes what every device had time to fetch. */
@@ -47,7 +47,7 @@ export function createEvents(database: Database, clock: () => number): Events {
       const events = rows
         .slice(0, limits.eventsPerPage)
         .map((row) => DeliveryEvent.parse({ ...JSON.parse(row.body), id: row.event_id, at: row.created_at }));
-      return { events, more: rows.length > limits.eventsPerPage };
+      return { events, more: rows.length > limits.eventsPerPage, now: clock() };
     },
     subscribe(accountId, listener) {
       const set = listeners.get(accountId) ?? new Set();

@@ -1,3 +1,4 @@
+import { type KeptLife, whatToKeep } from '@wellhouse/client';
 import type { AttachmentDescriptor } from '@wellhouse/franking';
 import { toHex } from './bytes.ts';
 import { textOf } from './mentions.ts';
@@ -16,21 +17,27 @@ export interface ShownMessage {
   sequence: number | null;
   sender: string;
   at: number;
-  state: 'sent' | 'sending' | 'deleted' | 'removed';
+  /** `vanished`: its words have disappeared; it can be reported until `reportableUntil`. */
+  state: 'sent' | 'sending' | 'deleted' | 'removed' | 'vanished';
   text: string;
   edited: boolean;
   pictures: ShownPicture[];
   /** The message that this one answers, as its sender quoted it. */
   quote: { messageId: string; text: string } | null;
+  /** Milliseconds of hub time; null: for ever. */
+  visibleUntil: number | null;
+  reportableUntil: number | null;
 }
 
-function emptied(state: 'deleted' | 'removed'): Pick<ShownMessage, 'state' | 'text' | 'edited' | 'pictures' | 'quote'> {
+function emptied(
+  state: 'deleted' | 'removed' | 'vanished',
+): Pick<ShownMessage, 'state' | 'text' | 'edited' | 'pictures' | 'quote'> {
   return { state, text: '', edited: false, pictures: [], quote: null };
 }
 
 type Source = Pick<StoredMessage, 'messageId' | 'kind' | 'refersTo' | 'parts' | 'sender'>;
 
-function show(source: Source, at: number, sequence: number | null): ShownMessage {
+function show(source: Source, at: number, sequence: number | null, life: KeptLife | null): ShownMessage {
   const pictures: ShownPicture[] = [];
   for (const [index, part] of source.parts.entries()) {
     if (part.type === 'attachment') pictures.push({ part: index + 1, attachment: part.attachment });
@@ -46,6 +53,8 @@ function show(source: Source, at: number, sequence: number | null): ShownMessage
     edited: false,
     pictures,
     quote: quote ? { messageId: toHex(quote.messageId), text: quote.text } : null,
+    visibleUntil: life?.visibleUntil ?? null,
+    reportableUntil: life?.reportableUntil ?? null,
   };
 }
 
@@ -59,30 +68,37 @@ export function findShown(messages: readonly StoredMessage[], messageId: string)
 /**
  * Folds a group's messages, in the hub's order, into what is shown. An edit or a deletion counts only from the sender
  * of what it refers to; a message id that was used before counts only the first time, whoever used it, so that one id
- * is one message wherever it is shown, answered or reported.
+ * is one message wherever it is shown, answered or reported. Words whose time is over at `hubTime` are not in it, and
+ * neither are those that they stood for: an edit that disappears leaves no earlier version behind.
  */
 export function foldConversation(
   messages: readonly StoredMessage[],
   outgoing: readonly StoredOutgoing[],
   self: string,
+  hubTime: number,
 ): ShownMessage[] {
   const shown = new Map<string, ShownMessage>();
-  const apply = (source: Source, at: number, sequence: number | null, removed: boolean): void => {
+  type Place = { at: number; sequence: number | null; removed: boolean; life: KeptLife | null };
+  const apply = (source: Source, { at, sequence, removed, life }: Place): void => {
+    const keep = life === null ? 'all' : whatToKeep(life, hubTime);
     const named = source.refersTo === null ? undefined : shown.get(source.refersTo);
     const target = named?.sender === source.sender ? named : undefined;
     switch (source.kind) {
       case 'text':
       case 'media': {
-        if (shown.has(source.messageId)) return;
-        const message = show(source, at, sequence);
-        shown.set(source.messageId, removed ? { ...message, ...emptied('removed') } : message);
+        if (shown.has(source.messageId) || keep === 'nothing') return;
+        const message = show(source, at, sequence, life);
+        const without = removed ? emptied('removed') : keep === 'stub' ? emptied('vanished') : null;
+        shown.set(source.messageId, { ...message, ...without });
         return;
       }
       case 'edit':
-        if (target?.state === 'sent' && !removed) Object.assign(target, { text: textOf(source.parts), edited: true });
+        if (target?.state !== 'sent' || removed) return;
+        if (keep !== 'all') Object.assign(target, emptied('vanished'));
+        else Object.assign(target, { text: textOf(source.parts), edited: true }, sooner(target, life));
         return;
       case 'delete':
-        if (target?.state === 'sent') Object.assign(target, emptied('deleted'));
+        if (target?.state === 'sent' || target?.state === 'vanished') Object.assign(target, emptied('deleted'));
         return;
       case 'reaction':
       case 'key-update':
@@ -91,11 +107,21 @@ export function foldConversation(
         source.kind satisfies never;
     }
   };
-  for (const message of messages) apply(message, message.acceptedAt, message.sequence, message.removed);
+  for (const message of messages) {
+    const { acceptedAt: at, sequence, removed, life = null } = message;
+    apply(message, { at, sequence, removed, life });
+  }
   for (const waiting of outgoing.toSorted((a, b) => a.createdAt - b.createdAt)) {
-    apply({ ...waiting, sender: self }, waiting.createdAt, null, false);
+    const place = { at: waiting.createdAt, sequence: null, removed: false, life: null };
+    apply({ ...waiting, sender: self }, place);
   }
   return [...shown.values()];
+}
+
+/** An edit that disappears before the message takes the message along. */
+function sooner({ visibleUntil }: ShownMessage, life: KeptLife | null): Pick<ShownMessage, 'visibleUntil'> {
+  const times = [visibleUntil, life?.visibleUntil ?? null].filter((time) => time !== null);
+  return { visibleUntil: times.length === 0 ? null : Math.min(...times) };
 }
 
 /** One line for the list of conversations. */

@@ -1,5 +1,5 @@
-import type { ReportableMessage, Wellhouse } from '@wellhouse/client';
-import type { AttachmentDescriptor } from '@wellhouse/franking';
+import { type ReportableMessage, type Wellhouse, whatToKeep } from '@wellhouse/client';
+import { type AttachmentDescriptor, openContent } from '@wellhouse/franking';
 import type { Notice } from '@wellhouse/protocol';
 import type { CiphersuiteImpl } from 'ts-mls';
 import type { Account, Standing } from '../wire.ts';
@@ -7,6 +7,7 @@ import { fromHex, toBase64Url } from './bytes.ts';
 import { type DeviceContext, DeviceError, identityOf } from './context.ts';
 import { findShown, foldConversation, type ShownMessage } from './conversation.ts';
 import type { DeliveryApi } from './delivery-api.ts';
+import { expire } from './disappearing.ts';
 import { type InboxState, readInbox } from './inbox.ts';
 import type { Lock } from './locks.ts';
 import { addMember, createGroup, leaveGroup, removeLeavers, removeMember } from './membership.ts';
@@ -14,7 +15,7 @@ import { partsOf, textOf } from './mentions.ts';
 import { createMlsClient } from './mls-client.ts';
 import { flushOutbox, send } from './outbox.ts';
 import { openPicture, type Picture, pictureCiphertext, uploadPicture } from './pictures.ts';
-import type { DeviceStore, StoredGroup, Write } from './store.ts';
+import type { DeviceStore, StoredGroup, StoredMessage, Write } from './store.ts';
 
 const keyPackagesOffered = 20;
 /** Packages are valid for half a month; new ones come well before that. */
@@ -23,7 +24,7 @@ const renewAfterMs = 7 * 24 * 3_600_000;
 export interface DeviceOptions {
   api: DeliveryApi;
   store: DeviceStore;
-  wellhouse: Pick<Wellhouse, 'receive'>;
+  wellhouse: Pick<Wellhouse, 'receive' | 'hubTime'>;
   suite: CiphersuiteImpl;
   lock: Lock;
   sendLock: Lock;
@@ -34,6 +35,8 @@ export interface DeviceOptions {
 export interface Conversation {
   group: Omit<StoredGroup, 'state' | 'pending'>;
   messages: ShownMessage[];
+  /** The hub's time at which they are shown as they are. */
+  hubTime: number;
 }
 
 export type Device = Awaited<ReturnType<typeof openDevice>>;
@@ -115,6 +118,7 @@ export async function openDevice(options: DeviceOptions) {
         again = false;
         state = await syncOnce();
       } while (again);
+      await expire(device);
       return state;
     })().finally(() => {
       syncing = null;
@@ -133,6 +137,15 @@ export async function openDevice(options: DeviceOptions) {
     const found = messages[findShown(messages, messageId)];
     if (found === undefined) throw new DeviceError('not-found', 'there is no such message on this device');
     return found;
+  }
+
+  /** Asked only where something disappears. */
+  async function hubTimeFor(messages: readonly StoredMessage[]): Promise<number> {
+    return messages.some((message) => message.life) ? options.wellhouse.hubTime() : options.clock();
+  }
+
+  async function timerOf(groupId: string): Promise<number> {
+    return (await store.get('group', groupId))?.expiresAfter ?? 0;
   }
 
   return {
@@ -157,7 +170,19 @@ export async function openDevice(options: DeviceOptions) {
       if (group === undefined) throw new DeviceError('not-found', 'there is no such group on this device');
       const outgoing = (await store.list('outgoing')).filter((waiting) => waiting.groupId === groupId);
       const messages = await store.list('message', `${groupId}/`);
-      return { group, messages: foldConversation(messages, outgoing, identity.accountId) };
+      const hubTime = await hubTimeFor(messages);
+      return { group, messages: foldConversation(messages, outgoing, identity.accountId, hubTime), hubTime };
+    },
+    /** Hides and deletes what has disappeared. @returns milliseconds until there is more to do, or null */
+    expire: () => expire(device),
+    /** From now on, messages that this device sends to the group disappear after so many seconds; 0: never. */
+    async setTimer(groupId: string, expiresAfter: number): Promise<void> {
+      await device.lock(async () => {
+        const group = await store.get('group', groupId);
+        if (group === undefined) throw new DeviceError('not-found', 'there is no such group on this device');
+        await store.write([{ table: 'group', key: groupId, value: { ...group, expiresAfter } }]);
+        device.changed();
+      });
     },
     async markRead(groupId: string, sequence: number): Promise<void> {
       await device.lock(async () => {
@@ -190,7 +215,7 @@ export async function openDevice(options: DeviceOptions) {
           text: quoted.slice(0, 200),
         });
       }
-      await send(device, groupId, { kind: 'text', refersTo: null, parts });
+      await send(device, groupId, { kind: 'text', refersTo: null, parts, expiresAfter: await timerOf(groupId) });
     },
     async sendPicture(groupId: string, picture: Picture, text = ''): Promise<void> {
       const attachment = await uploadPicture(device, picture);
@@ -199,13 +224,17 @@ export async function openDevice(options: DeviceOptions) {
         kind: 'media',
         refersTo: null,
         parts: [...caption, { type: 'attachment', attachment }],
+        expiresAfter: await timerOf(groupId),
       });
     },
+    /** The edit gets the timer of what it edits; the message lives no longer for it. */
     async edit(groupId: string, messageId: string, text: string): Promise<void> {
-      await send(device, groupId, { kind: 'edit', refersTo: messageId, parts: await wordsOf(groupId, text) });
+      const { expiresAfter } = openContent((await messageOf(groupId, messageId)).content).header;
+      const parts = await wordsOf(groupId, text);
+      await send(device, groupId, { kind: 'edit', refersTo: messageId, parts, expiresAfter });
     },
     delete: (groupId: string, messageId: string) =>
-      send(device, groupId, { kind: 'delete', refersTo: messageId, parts: [] }),
+      send(device, groupId, { kind: 'delete', refersTo: messageId, parts: [], expiresAfter: 0 }),
     picture: (attachment: AttachmentDescriptor) => openPicture(device, attachment),
 
     /** A group's messages as Wellhouse reports them, in order, and where the given one stands among them. */
@@ -213,13 +242,17 @@ export async function openDevice(options: DeviceOptions) {
       groupId: string,
       messageId: string | null,
     ): Promise<{ conversation: ReportableMessage[]; reported: number }> {
-      const messages = await store.list('message', `${groupId}/`);
+      const stored = await store.list('message', `${groupId}/`);
+      const hubTime = await hubTimeFor(stored);
+      const messages = stored.filter(({ life }) => !life || whatToKeep(life, hubTime) !== 'nothing');
       const conversation = messages.map((message): ReportableMessage => {
         const ciphertexts = new Map<number, () => Promise<Uint8Array>>();
         for (const [index, part] of message.parts.entries()) {
           if (part.type === 'attachment') ciphertexts.set(index + 1, () => pictureCiphertext(device, part.attachment));
         }
-        return { content: message.content, stamp: message.stamp, ciphertexts };
+        const { content, stamp, life } = message;
+        const vanished = life ? whatToKeep(life, hubTime) === 'stub' : false;
+        return { content, stamp, ciphertexts, vanished, reportableUntil: life?.reportableUntil ?? null };
       });
       return { conversation, reported: messageId === null ? -1 : findShown(messages, messageId) };
     },

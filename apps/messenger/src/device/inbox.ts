@@ -3,8 +3,9 @@ import { equalBytes, fromBase64Url, sha256Hex, toHex } from './bytes.ts';
 import type { DeviceContext } from './context.ts';
 import { identityOf } from './context.ts';
 import { DeliveryUnreachable } from './delivery-api.ts';
+import { lifeWithin } from './disappearing.ts';
 import { decodeState, encodeState, groupNameOf, MlsRefusal, membersOf } from './mls-client.ts';
-import { messageKey, type StoredGroup, type Write } from './store.ts';
+import { messageKey, type StoredGroup, type StoredMessage, type Write } from './store.ts';
 
 type EventOf<T extends DeliveryEvent['type']> = Extract<DeliveryEvent, { type: T }>;
 
@@ -26,6 +27,7 @@ export async function readInbox(device: DeviceContext): Promise<InboxState> {
     try {
       for (let more = true; more; ) {
         const page = await device.api.events(identity.cursor);
+        await device.wellhouse.hubTime(page.now);
         for (const event of page.events) {
           const writes = await handle(device, event);
           identity.cursor = event.id;
@@ -96,6 +98,7 @@ async function joinGroup(device: DeviceContext, event: EventOf<'welcome'>): Prom
       unverifiable: known?.unverifiable ?? 0,
       lastActivity: event.at,
       readUpTo: known?.readUpTo ?? 0,
+      expiresAfter: known?.expiresAfter ?? 0,
     };
     return [
       { table: 'group', key: event.groupId, value: group },
@@ -169,12 +172,33 @@ async function receiveMessage(device: DeviceContext, event: EventOf<'message'>):
   });
   if (!result.shown) {
     if (result.retry) throw new Later();
+    if (result.code === 'expired') {
+      // genuine, and over before this device saw it: nothing is kept, and nothing was wrong
+      const passed: Write = { table: 'group', key: event.groupId, value: { ...group, state: opened.state } };
+      return own ? [passed, { table: 'outgoing', key: own.messageId, value: null }] : [passed];
+    }
     return drop({ state: opened.state });
   }
 
   const { header, parts, stamp, content, stampBytes } = result.message;
   const sequence = Number(stamp.context.sequence);
   const mine = opened.sender === device.accountId;
+  const { visibleUntil, reportableUntil } = result;
+  const kept: StoredMessage = {
+    groupId: event.groupId,
+    sequence,
+    messageId: toHex(header.messageId),
+    sender: opened.sender,
+    kind: header.kind,
+    refersTo: header.refersTo === null ? null : toHex(header.refersTo),
+    acceptedAt: stamp.context.acceptedAt,
+    parts: [...parts],
+    content,
+    stamp: stampBytes,
+    removed: false,
+    life: visibleUntil === null ? null : { visibleUntil, reportableUntil, vanished: result.keep === 'stub' },
+  };
+  const life = lifeWithin(kept, await device.store.list('message', `${event.groupId}/`));
   const writes: Write[] = [
     {
       table: 'group',
@@ -189,19 +213,7 @@ async function receiveMessage(device: DeviceContext, event: EventOf<'message'>):
     {
       table: 'message',
       key: messageKey(event.groupId, sequence),
-      value: {
-        groupId: event.groupId,
-        sequence,
-        messageId: toHex(header.messageId),
-        sender: opened.sender,
-        kind: header.kind,
-        refersTo: header.refersTo === null ? null : toHex(header.refersTo),
-        acceptedAt: stamp.context.acceptedAt,
-        parts: [...parts],
-        content,
-        stamp: stampBytes,
-        removed: false,
-      },
+      value: { ...kept, life },
     },
   ];
   if (own) writes.push({ table: 'outgoing', key: own.messageId, value: null });

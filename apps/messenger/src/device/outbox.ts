@@ -11,6 +11,8 @@ export interface Draft {
   /** Message id in hex, for an edit or a deletion. */
   refersTo: string | null;
   parts: ContentPart[];
+  /** Seconds until it disappears; 0: never. */
+  expiresAfter: number;
 }
 
 const attempts = 5;
@@ -21,7 +23,7 @@ const attempts = 5;
  *
  * @throws {DeviceError | DeliveryRefusal | DeliveryUnreachable}; after the last the message is kept and sent later
  */
-export async function send(device: DeviceContext, groupId: string, draft: Draft): Promise<void> {
+export async function send(device: DeviceContext, groupId: string, { expiresAfter, ...draft }: Draft): Promise<void> {
   const messageId = device.random(16);
   const { content, tag } = createContent({
     header: {
@@ -31,7 +33,7 @@ export async function send(device: DeviceContext, groupId: string, draft: Draft)
       clientTime: device.clock(),
       kind: draft.kind,
       refersTo: draft.refersTo === null ? null : fromHex(draft.refersTo),
-      expiresAfter: 0,
+      expiresAfter,
     },
     parts: draft.parts,
     random: device.random,

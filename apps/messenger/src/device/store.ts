@@ -1,3 +1,4 @@
+import type { KeptLife } from '@wellhouse/client';
 import type { ContentPart, MessageKind } from '@wellhouse/franking';
 import type { Notice } from '@wellhouse/protocol';
 import type { Account, Standing } from '../wire.ts';
@@ -42,6 +43,8 @@ export interface StoredGroup {
   unverifiable: number;
   lastActivity: number;
   readUpTo: number;
+  /** What this person chose for messages that they send here: seconds until they disappear. Left out: never. */
+  expiresAfter?: number;
 }
 
 /** A verified message. `content` and `stamp` stay with it: they are what a report discloses. Key: group id / sequence. */
@@ -58,6 +61,8 @@ export interface StoredMessage {
   stamp: Uint8Array;
   /** Hidden for everyone by a decision of the safety team. */
   removed: boolean;
+  /** Until when it is shown and kept; null or left out: for ever. */
+  life?: KeptLife | null;
 }
 
 /** A message that is on its way out. Key: message id in hex. */

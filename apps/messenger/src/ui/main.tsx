@@ -5,6 +5,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/conversation.css';
 import './styles/dialogs.css';
+import './styles/disappearing.css';
 import { App } from './App.tsx';
 
 const root = document.getElementById('root');

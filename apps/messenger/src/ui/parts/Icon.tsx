@@ -18,6 +18,7 @@ const paths = {
   edit: 'M4 20l1-4L16.5 4.5l3 3L8 19z',
   trash: 'M5 7h14 M10 4h4 M7 7l1 13h8l1-13',
   leave: 'M10 4H5v16h5 M14 8l4 4-4 4 M18 12H9',
+  clock: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z M12 7.5V12l3 2',
   check: 'M5 12.5 10 17.5 19.5 7',
 } as const;
 export type IconName = keyof typeof paths;

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button, FileTrigger, Form, TextArea, TextField } from 'react-aria-components';
 import type { ShownMessage } from '../../device/conversation.ts';
 import { type Picture, pictureTypes } from '../../device/pictures.ts';
@@ -10,6 +10,8 @@ import { IconButton } from '../parts/IconButton.tsx';
 import { useNames } from '../state/names.ts';
 import { preparePicture } from '../state/prepare-picture.ts';
 import { useAccountState, useSession } from '../state/use-session.ts';
+import { TimerMenu } from './TimerMenu.tsx';
+import { TimerNote } from './TimerNote.tsx';
 
 /** Bytes of one text part, docs/spec/franking.md. */
 const textBytes = 32_768;
@@ -25,7 +27,14 @@ function whyClosed(standing: Standing | undefined, now: number, t: Translate): s
   return t('composer.suspended', { date: formatDateTime(t.language, standing.until) });
 }
 
-export function Composer({ groupId, mode, onDone }: { groupId: string; mode: ComposerMode; onDone: () => void }) {
+export function Composer(props: {
+  groupId: string;
+  /** Seconds after which what is sent disappears; 0: never. */
+  timer: number;
+  mode: ComposerMode;
+  onDone: () => void;
+}) {
+  const { groupId, timer, mode, onDone } = props;
   const t = useTranslate();
   const nameOf = useNames();
   const { device } = useSession();
@@ -34,6 +43,8 @@ export function Composer({ groupId, mode, onDone }: { groupId: string; mode: Com
   const [picture, setPicture] = useState<{ picture: Picture; address: string } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const noteId = useId();
+  const isTimed = timer > 0 && mode.kind !== 'edit';
   const closed = whyClosed(account?.standing, Date.now(), t);
 
   useEffect(() => {
@@ -129,13 +140,23 @@ export function Composer({ groupId, mode, onDone }: { groupId: string; mode: Com
           <IconButton icon="close" label={t('composer.picture.remove')} onPress={() => setPicture(null)} />
         </div>
       )}
+      {isTimed && <TimerNote id={noteId} seconds={timer} />}
       <div className="composer-line">
         {mode.kind === 'edit' ? null : (
-          <FileTrigger acceptedFileTypes={[...pictureTypes]} onSelect={(files) => void choose(files)}>
-            <IconButton icon="picture" label={t('composer.picture')} />
-          </FileTrigger>
+          <>
+            <FileTrigger acceptedFileTypes={[...pictureTypes]} onSelect={(files) => void choose(files)}>
+              <IconButton icon="picture" label={t('composer.picture')} />
+            </FileTrigger>
+            <TimerMenu seconds={timer} onChange={(seconds) => void device.setTimer(groupId, seconds)} />
+          </>
         )}
-        <TextField aria-label={t('composer.label')} value={text} onChange={setText} className="composer-field">
+        <TextField
+          aria-label={t('composer.label')}
+          {...(isTimed && { 'aria-describedby': noteId })}
+          value={text}
+          onChange={setText}
+          className="composer-field"
+        >
           <TextArea ref={field} rows={1} dir="auto" placeholder={t('composer.placeholder')} onKeyDown={onKeyDown} />
         </TextField>
         <Button

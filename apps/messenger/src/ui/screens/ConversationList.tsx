@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import { lastLine } from '../../device/conversation.ts';
+import { lastLine, type ShownMessage } from '../../device/conversation.ts';
 import type { Conversation } from '../../device/device.ts';
 import { formatTime, type Translate, useTranslate } from '../i18n/messages.ts';
 import { Avatar } from '../parts/Avatar.tsx';
@@ -19,8 +19,13 @@ function preview(
   if (conversation?.group.membership === 'removed') return t('groups.removed');
   const last = lastLine((conversation?.messages ?? []).filter((message) => !blocked.has(message.sender)));
   if (last === null) return t('conversation.encrypted');
-  const words = last.state === 'deleted' ? t('message.deleted') : last.text || t('groups.picture');
+  const words = wordsOf(last, t);
   return last.sender === self ? t('groups.you', { text: words }) : `${nameOf(last.sender)}: ${words}`;
+}
+
+function wordsOf({ state, text }: ShownMessage, t: Translate): string {
+  if (state === 'deleted') return t('message.deleted');
+  return state === 'vanished' ? t('message.vanished') : text || t('groups.picture');
 }
 
 function Row({ group, isOpen, onOpen }: { group: Group; isOpen: boolean; onOpen: () => void }) {

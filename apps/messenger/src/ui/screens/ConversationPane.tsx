@@ -7,6 +7,7 @@ import { explain } from '../parts/errors.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useNames } from '../state/names.ts';
+import { HubClockContext } from '../state/use-remaining.ts';
 import { useConversation, useSession } from '../state/use-session.ts';
 import { Composer, type ComposerMode } from './Composer.tsx';
 import { Members } from './Members.tsx';
@@ -80,14 +81,16 @@ export function ConversationPane(props: {
           <span className="only-wide">{t('conversation.members', { count: group.members.length })}</span>
         </Button>
       </header>
-      <MessageLog group={group} messages={messages} onAction={act} />
+      <HubClockContext value={conversation.hubAhead}>
+        <MessageLog group={group} messages={messages} onAction={act} />
+      </HubClockContext>
       {problem !== null && (
         <p className="strip" role="alert">
           {problem}
         </p>
       )}
       {gone === null ? (
-        <Composer groupId={groupId} mode={mode} onDone={() => setMode(writing)} />
+        <Composer groupId={groupId} timer={group.expiresAfter ?? 0} mode={mode} onDone={() => setMode(writing)} />
       ) : (
         <p className="composer-closed">{gone}</p>
       )}

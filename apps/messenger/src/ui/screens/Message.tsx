@@ -3,6 +3,7 @@ import { formatTime, type Translate, useTranslate } from '../i18n/messages.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { useNames } from '../state/names.ts';
 import { useSession } from '../state/use-session.ts';
+import { Remaining, Vanished } from './Disappearing.tsx';
 import { type MessageAction, MessageMenu } from './MessageMenu.tsx';
 import { PictureView } from './PictureView.tsx';
 
@@ -12,6 +13,8 @@ function stateNote(message: ShownMessage, t: Translate): string | null {
       return t('message.deleted');
     case 'removed':
       return t('message.removed');
+    case 'vanished':
+      return t('message.vanished');
     case 'sent':
     case 'sending':
       return null;
@@ -36,6 +39,7 @@ export function Message(props: {
   const name = own ? t('message.you') : nameOf(message.sender);
   const time = formatTime(t.language, message.at);
   const note = stateNote(message, t);
+  const report = () => props.onAction('report', message);
   const quoted = message.quote && props.all.find((other) => other.messageId === message.quote?.messageId);
   return (
     <article
@@ -75,8 +79,10 @@ export function Message(props: {
         ) : (
           <p className="message-gone">{note}</p>
         )}
+        {message.state === 'vanished' && !own && <Vanished message={message} onReport={report} />}
         <p className="message-meta">
           {message.edited && <span>{t('message.edited')}</span>}
+          {message.state === 'sent' && message.visibleUntil !== null && <Remaining until={message.visibleUntil} />}
           {message.state === 'sending' ? (
             <span>{t('message.sending')}</span>
           ) : (
@@ -84,7 +90,7 @@ export function Message(props: {
           )}
         </p>
       </div>
-      {message.state !== 'sending' && (
+      {message.state !== 'sending' && message.state !== 'vanished' && (
         <MessageMenu message={message} own={own} canSend={props.canSend} onAction={props.onAction} />
       )}
     </article>

@@ -8,6 +8,7 @@ import { indexedDbStore } from '../../device/indexed-db-store.ts';
 import { listenLive } from '../../device/live.ts';
 import { webLock } from '../../device/locks.ts';
 import type { RuntimeConfig } from '../../wire.ts';
+import { expireInTime } from './expire-in-time.ts';
 import type { Settings } from './settings.ts';
 
 const suiteName = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519';
@@ -82,9 +83,14 @@ export async function openSession(config: RuntimeConfig, person: string, setting
     for (const listener of listeners) listener();
   };
   const otherTabs = new BroadcastChannel(`messenger:${accountId}`);
-  otherTabs.onmessage = notify;
+  const expiry = expireInTime(device.expire);
+  otherTabs.onmessage = () => {
+    notify();
+    expiry.look();
+  };
   const changed = () => {
     notify();
+    expiry.look();
     otherTabs.postMessage('changed');
   };
   const stopDevice = device.subscribe(changed);
@@ -121,6 +127,7 @@ export async function openSession(config: RuntimeConfig, person: string, setting
     wellhouse.refresh().catch(() => {});
   }, tickMs);
   await catchUp();
+  expiry.look();
   return {
     device,
     wellhouse,
@@ -133,6 +140,7 @@ export async function openSession(config: RuntimeConfig, person: string, setting
     close() {
       clearInterval(tick);
       clearTimeout(retry);
+      expiry.stop();
       stopLive();
       stopDevice();
       stopWellhouse();

@@ -51,7 +51,10 @@ export function useGroups() {
 }
 
 export function useConversation(groupId: string) {
-  return useLive((session) => session.device.conversation(groupId), groupId);
+  return useLive(async ({ device }) => {
+    const conversation = await device.conversation(groupId);
+    return { ...conversation, hubAhead: conversation.hubTime - Date.now() };
+  }, groupId);
 }
 
 export function useAccountState() {
