@@ -121,5 +121,7 @@ test('C2: a hub key of small order, under which anyone can sign without a secret
     assert.equal(noble.ed25519Verify(key, message, signature), false, `noble, ${hex(key)}`);
   }
   const honestKey = node.ed25519PublicKey(zeros(32));
+  const longer = join(node.ed25519Sign(zeros(32), bytes(1)), zeros(1));
+  for (const { ed25519Verify } of [node, noble]) assert.ok(!ed25519Verify(honestKey, bytes(1), longer));
   assert.ok(noble.ed25519Verify(honestKey, bytes(1), node.ed25519Sign(zeros(32), bytes(1))));
 });

@@ -15,6 +15,7 @@ describe('B6: one content, one encoding', () => {
   assert.ok(header);
   const cases: Record<string, Uint8Array> = {
     'a byte after the content': join(honest.content, zeros(1)),
+    'a whole part after the content': join(honest.content, encodedParts[1] ?? zeros(0)),
     'a byte after the last part, counted in': rawContent({ frankingKey, parts: [...encodedParts, zeros(1)] }),
     'a longer length prefix': rawContent({ frankingKey, parts: [header, join(bytes(1, 0x40, 2), bytes(0x68, 0x69))] }),
     'an empty content': zeros(0),

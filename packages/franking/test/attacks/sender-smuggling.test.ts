@@ -129,6 +129,8 @@ describe('B10: kinds and parts that nobody knows', () => {
     assert.throws(() => createContent({ header: makeHeader({ kind, refersTo: zeros(16) }), parts: [words] }), {
       code: 'invalid-argument',
     });
+    const number = JSON.parse('{ "type": "text", "text": 5 }');
+    assert.throws(() => createContent({ header: makeHeader(), parts: [number] }), { code: 'invalid-argument' });
     const part = JSON.parse('{ "type": "whisper", "text": "hidden here" }');
     assert.throws(() => createContent({ header: makeHeader(), parts: [part] }), { code: 'invalid-argument' });
   });

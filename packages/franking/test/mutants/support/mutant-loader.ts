@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const packages = new URL('../../../../', import.meta.url).href;
+const collector = new URL('./collected-test.ts', import.meta.url).href;
+const replayed = ['franking/src/', 'franking/test/', 'hub/src/', 'hub/test/'].map((folder) => packages + folder);
+const stripped = new Map<string, string>();
+
+let mutated: { url: string; source: string } | null = null;
+let generation = 0;
+
+/** The source file of a mutant; the real one is never written to. */
+export function sourceUrl(file: string): string {
+  return packages + file;
+}
+
+/**
+ * From here on, {@link importMutated} loads franking, hub and their tests anew for every mutant, under a query of its own in
+ * the URL, with one file's source replaced in memory and `node:test` replaced by a collector.
+ */
+export function installMutantLoader(): void {
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      const query = context.parentURL?.match(/\?mutant=\d+$/)?.[0];
+      if (query === undefined) return nextResolve(specifier, context);
+      if (specifier === 'node:test') return { url: collector + query, format: 'module', shortCircuit: true };
+      const resolved = nextResolve(specifier, context);
+      const again = replayed.some((folder) => resolved.url.startsWith(folder));
+      return again ? { ...resolved, url: resolved.url + query, format: 'module', shortCircuit: true } : resolved;
+    },
+    load(url, context, nextLoad) {
+      const [plain, query] = url.split('?mutant=');
+      if (plain === undefined || query === undefined) return nextLoad(url, context);
+      const source = mutated?.url === plain ? stripTypeScriptTypes(mutated.source) : readStripped(plain);
+      return { format: 'module', source, shortCircuit: true };
+    },
+  });
+}
+
+/** Begins a new copy of everything; `mutant` null: as it stands. */
+export function startGeneration(mutant: { url: string; source: string } | null): void {
+  mutated = mutant;
+  generation++;
+}
+
+export function importMutated(url: string): Promise<Record<string, unknown>> {
+  return import(`${url}?mutant=${generation}`);
+}
+
+export function importCollector(): Promise<typeof import('./collected-test.ts')> {
+  return import(`${collector}?mutant=${generation}`);
+}
+
+function readStripped(url: string): string {
+  const known = stripped.get(url);
+  if (known !== undefined) return known;
+  const source = stripTypeScriptTypes(readFileSync(fileURLToPath(url), 'utf8'));
+  stripped.set(url, source);
+  return source;
+}

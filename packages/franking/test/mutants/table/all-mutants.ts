@@ -1,0 +1,19 @@
+import type { Mutant } from '../support/mutant.ts';
+import { checkReceivedMutants } from './check-received.ts';
+import { contentMutants } from './content.ts';
+import { hubMutants } from './hub.ts';
+import { readingMutants } from './reading.ts';
+import { signatureMutants } from './signature.ts';
+import { stampMutants } from './stamp.ts';
+import { evidenceJsonMutants, verifyEvidenceMutants } from './verify-evidence.ts';
+
+export const allMutants: readonly Mutant[] = [
+  ...checkReceivedMutants,
+  ...verifyEvidenceMutants,
+  ...evidenceJsonMutants,
+  ...contentMutants,
+  ...readingMutants,
+  ...stampMutants,
+  ...signatureMutants,
+  ...hubMutants,
+];
