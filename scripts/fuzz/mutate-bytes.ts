@@ -28,6 +28,7 @@ const boundarySequences = [
     '9f00ff',
     'bf6100ff',
   ],
+  ...['f90000', 'f93c00', 'f94000', 'f97e00', 'fa3f801000', 'fb3ff199999999999a', 'c200', 'a0', '80'],
   ...['c0af', 'eda080', 'f09f98', 'efbbbf', 'f4908080', '00'.repeat(32), 'ff'.repeat(32)],
 ].map((hex) => Uint8Array.from(Buffer.from(hex, 'hex')));
 
@@ -42,6 +43,7 @@ const mutations: readonly Mutation[] = [
   duplicateRange,
   insertBoundary,
   overwriteBoundary,
+  replaceByteWithBoundary,
   splice,
   copyFromOther,
   insertRandom,
@@ -94,6 +96,11 @@ function overwriteBoundary(random: Random, bytes: Uint8Array): Uint8Array {
   const at = random.below(bytes.length + 1);
   const sequence = random.pick(boundarySequences);
   return replace(bytes, at, Math.min(bytes.length, at + sequence.length), sequence);
+}
+
+function replaceByteWithBoundary(random: Random, bytes: Uint8Array): Uint8Array {
+  const at = random.below(bytes.length);
+  return replace(bytes, at, Math.min(bytes.length, at + 1), random.pick(boundarySequences));
 }
 
 function splice(random: Random, bytes: Uint8Array, other: Uint8Array): Uint8Array {

@@ -24,12 +24,20 @@ interface Frame {
 export class GuardedTokenizer extends Tokenizer {
   readonly #frames: Frame[] = [];
   readonly #tags: NonNullable<DecodeOptions['tags']>;
+  readonly #floatsIn: number | undefined;
   #items = 0;
+  /** Elements of the outermost array that were met, the one at hand included. */
+  #elements = 0;
 
   /** Enters into `options.tags` each tag that it meets: a tag is kept, never interpreted. */
-  constructor(bytes: Uint8Array, options: DecodeOptions & { tags: NonNullable<DecodeOptions['tags']> }) {
+  constructor(
+    bytes: Uint8Array,
+    options: DecodeOptions & { tags: NonNullable<DecodeOptions['tags']> },
+    floatsIn?: number,
+  ) {
     super(bytes, options);
     this.#tags = options.tags;
+    this.#floatsIn = floatsIn;
   }
 
   override next(): Token {
@@ -48,6 +56,7 @@ export class GuardedTokenizer extends Tokenizer {
     while (this.#frames.at(-1)?.remaining === 0) this.#frames.pop();
     const frame = this.#frames.at(-1);
     if (frame === undefined) return;
+    if (this.#frames.length === 1) this.#elements++;
     if (frame.isMap && frame.remaining % 2 === 0) {
       checkKey(head);
       frame.keyStart = start;
@@ -70,9 +79,14 @@ export class GuardedTokenizer extends Tokenizer {
       this.#open(false, 1, left);
       this.#tags[argument] = Tagged.decoder(argument);
     } else if (majorType === 7 && info < 25 && (info < 20 || info === 24)) refuse('invalid-value', 'simple value');
-    else if (majorType === 7 && info >= 25 && !isShortestFloat(this.data, start + 1, info)) {
-      refuse('not-deterministic', 'a float that is not in its shortest form, or not the one NaN');
-    }
+    else if (majorType === 7 && info >= 25) this.#checkFloat(start + 1, info);
+  }
+
+  #checkFloat(start: number, info: number): void {
+    const allowed = this.#floatsIn === undefined || this.#elements === this.#floatsIn + 1;
+    if (!allowed) refuse('invalid-value', 'a float where none can stand');
+    if (isShortestFloat(this.data, start, info)) return;
+    refuse('not-deterministic', 'a float that is not in its shortest form, or not the one NaN');
   }
 
   /** Every item takes a byte at least: more items than bytes is a lie, found before anything is allocated. */

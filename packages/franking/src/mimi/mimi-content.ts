@@ -7,6 +7,9 @@ import { type ContentExtensions, extensionsFromValue, extensionsToValue } from '
 import { type NestedPart, partFromValue, partToValue } from './nested-part.ts';
 import { asBytes, asFixedBytes, asList, asUint, wrong } from './shape.ts';
 
+/** Place of the extensions among the seven elements, the one that may hold values of any type. */
+const extensionsAt = 5;
+
 /** `mimiContent` (draft-ietf-mimi-content-08, "Message Behavior Fields"): `application/mimi-content`. */
 export interface MimiContent extends ContentExtensions {
   /** 16 random bytes, fresh for every message: the key of the franking tag. */
@@ -44,7 +47,7 @@ export function decodeMimiContent(bytes: Uint8Array): MimiContent {
   if (bytes.length > mimiLimits.applicationData) {
     throw new FrankingError('too-long', `cannot decode a content of ${bytes.length} bytes`);
   }
-  const value = asList(decodeCbor(bytes), 'mimiContent', 7);
+  const value = asList(decodeCbor(bytes, extensionsAt), 'mimiContent', 7);
   const [salt, replaces, topicId, expires, inReplyTo, extensions, body] = value;
   return {
     salt: asFixedBytes(salt, 16, 'salt'),

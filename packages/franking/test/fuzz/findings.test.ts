@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evidenceFromJson, verifyEvidence } from '../../src/index.ts';
+import { decodeMimiContent, encodeMimiContent } from '../../src/mimi/index.ts';
+import { array, bstr, rawMimiContent, tstr, uint, withExtensions } from '../mimi/support/cbor.ts';
+import { ascii, bytes } from '../support/raw.ts';
 import { asEvidence, hubId, hubKey, makeScene } from '../support/scene.ts';
 
 test('evidence whose scheme is nested 100,000 deep is refused like any other shape, not by a stack overflow', () => {
@@ -22,4 +25,20 @@ test('the same parts in another order are another form of one disclosure, and re
     assert.equal(verdict.ok ? 'verified' : verdict.code, 'evidence-malformed');
   }
   assert.ok(verifyEvidence(whole, options).ok && verifyEvidence(partly, options).ok);
+});
+
+test('F0: an integer of a MIMI content written as a float is a second encoding, and refused; in an extension a float may stand', () => {
+  const one = bytes(0xf9, 0x3c, 0x00);
+  const body = (first: Uint8Array, cardinality: Uint8Array) =>
+    array(first, tstr(''), cardinality, tstr('text/plain'), bstr(ascii('hello')));
+  const honest = rawMimiContent({ body: body(uint(1), uint(1)) });
+  assert.deepEqual(encodeMimiContent(decodeMimiContent(honest)), honest);
+  for (const content of [
+    rawMimiContent({ body: body(one, uint(1)) }),
+    rawMimiContent({ body: body(uint(1), one) }),
+    rawMimiContent({ expires: array(bytes(0xf5), one) }),
+  ]) {
+    assert.throws(() => decodeMimiContent(content), { name: 'FrankingError', code: 'invalid-value' });
+  }
+  assert.equal(decodeMimiContent(withExtensions([uint(300), one])).otherExtensions.get(300), 1);
 });

@@ -10,6 +10,18 @@ import {
   utf8Target,
 } from './decoder-targets.ts';
 import { evidenceJsonTarget, readEvidenceTarget, receiverTarget, verdictTarget } from './evidence-targets.ts';
+import {
+  abuseReportTarget,
+  abuseVerdictTarget,
+  applicationDataTarget,
+  cborTarget,
+  framingTarget,
+  frankingAgentTarget,
+  frankingContextTarget,
+  frankTarget,
+  mimiContentTarget,
+  submitResponseTarget,
+} from './mimi-targets.ts';
 
 /** Everything in this package that reads what strangers wrote (docs/spec/fuzzing.md). */
 export const targets: readonly AnyTarget[] = [
@@ -19,4 +31,7 @@ export const targets: readonly AnyTarget[] = [
   ...[evidenceJsonTarget, readEvidenceTarget].map(fuzzable),
   fuzzable(verdictTarget),
   fuzzable(receiverTarget),
+  ...[mimiContentTarget, cborTarget, framingTarget, applicationDataTarget, frankTarget].map(fuzzable),
+  ...[frankingAgentTarget, frankingContextTarget, submitResponseTarget].map(fuzzable),
+  ...[abuseReportTarget, abuseVerdictTarget].map(fuzzable),
 ];
