@@ -17,7 +17,8 @@ const maximumPath = Math.log2(attachmentLimits.chunks) * hashLength;
 const maximumChunk = attachmentLimits.chunkSizeMaximum + tagLength;
 
 export function encodeExcerpt({ chunkRoot, chunks }: Excerpt): Uint8Array {
-  if (chunks.length === 0 || chunks.length > attachmentLimits.excerptChunks) {
+  if (chunks.length === 0) throw new FrankingError('invalid-argument', 'cannot encode an excerpt of no chunks');
+  if (chunks.length > attachmentLimits.excerptChunks) {
     throw new FrankingError('too-long', `cannot encode an excerpt of ${chunks.length} chunks`);
   }
   const total = chunks.reduce((sum, { chunk, path }) => sum + chunk.length + path.length + 10, 0);

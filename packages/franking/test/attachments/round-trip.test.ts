@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
-  type ByteRange,
   chunkLayout,
   createChunkReader,
   openAttachment,
@@ -68,14 +67,15 @@ test('the layout says where each chunk lies, and a reader opens them in any orde
     assert.equal(chunk(count - 1).end, leafList.start);
     const created = await createChunkReader(seal, rangesOf(ciphertext));
     assert.ok(created.ok);
+    const { reader } = created;
     for (let index = count - 1; index >= 0; index--) {
-      const opened = await created.reader.open(index);
+      const opened = await reader.open(index);
       assert.ok(opened.ok);
-      const { start, end }: ByteRange = created.reader.layout.plaintext(index);
+      const { start, end } = reader.layout.plaintext(index);
       assert.equal(opened.offset, start);
       assert.deepEqual(opened.bytes, plaintext.slice(start, end));
     }
-    await assert.rejects(created.reader.open(count), { code: 'invalid-argument' });
+    await assert.rejects(reader.open(count), { code: 'invalid-argument' });
   }
 });
 
