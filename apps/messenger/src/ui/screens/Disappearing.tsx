@@ -23,7 +23,7 @@ export function Vanished({ message, onReport }: { message: ShownMessage; onRepor
   const left = useRemaining(message.reportableUntil);
   return (
     <div className="vanished">
-      <Button className="button quiet danger" onPress={onReport}>
+      <Button className="button danger" onPress={onReport}>
         <Icon name="flag" />
         {t('message.report')}
       </Button>
