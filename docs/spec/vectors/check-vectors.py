@@ -12,9 +12,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "python"))
 
+import check_f0  # noqa: E402
 import check_f1  # noqa: E402
 
-FILES = {"franking-f1.json": check_f1.CHECKS}
+FILES = {"franking-f1.json": check_f1.CHECKS, "franking-f0.json": check_f0.CHECKS}
 
 
 def check_file(path, checks):
@@ -22,13 +23,17 @@ def check_file(path, checks):
     file = json.loads(path.read_text(encoding="utf-8"))
     counts, failures = {}, [f"list {name!r} is not checked" for name, value in file.items() if isinstance(value, list) and name not in checks and name != "hubKeys"]
     for name, check in checks.items():
-        for vector in file.get(name, []):
+        for vector in as_list(file.get(name, [])):
             counts[name] = counts.get(name, 0) + 1
             try:
                 check(vector, file)
             except Exception as error:  # a vector that makes the checker stumble is a failed vector
-                failures.append(f"{name} {vector['name']!r}: {type(error).__name__} {error}")
+                failures.append(f"{name} {vector.get('name', '')!r}: {type(error).__name__} {error}")
     return counts, failures
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
 
 
 def main(arguments):

@@ -144,7 +144,7 @@ def tag_of(franking_key, slices):
     return root([HMAC(part_key(franking_key, index), part) for index, part in enumerate(slices)])
 
 
-def read_tag(data):
+def read_tag(data, component=COMPONENT):
     if data == b"":
         raise Refused("tag-missing")
     try:
@@ -158,12 +158,12 @@ def read_tag(data):
             found.append((items.uint(2), items.vector(0, 4096)))
     except Refused:
         raise Refused("authenticated-data-malformed") from None
-    ids = [component for component, _ in found]
-    if len(ids) > 16 or any(a > b or a == b != COMPONENT for a, b in zip(ids, ids[1:])):
+    ids = [number for number, _ in found]
+    if len(ids) > 16 or any(a > b or a == b != component for a, b in zip(ids, ids[1:])):
         raise Refused("authenticated-data-malformed")
-    if ids.count(COMPONENT) > 1:
+    if ids.count(component) > 1:
         raise Refused("tag-duplicate")
-    tags = [tag for component, tag in found if component == COMPONENT]
+    tags = [tag for number, tag in found if number == component]
     if not tags:
         raise Refused("tag-missing")
     if len(tags[0]) != 32:

@@ -42,6 +42,7 @@ export class GuardedTokenizer extends Tokenizer {
 
   override next(): Token {
     const start = this.pos();
+    this.#checkKeyBefore(start);
     this.#items++;
     if (this.#items > mimiLimits.cborItems) refuse('too-many-items', `more than ${mimiLimits.cborItems} data items`);
     const head = readCborHead(this.data, start);
@@ -51,19 +52,24 @@ export class GuardedTokenizer extends Tokenizer {
     return super.next();
   }
 
+  /** The key of a map's entry, once it is whole: its value begins at `start`. */
+  #checkKeyBefore(start: number): void {
+    while (this.#frames.at(-1)?.remaining === 0) this.#frames.pop();
+    const frame = this.#frames.at(-1);
+    if (frame === undefined || !frame.isMap || frame.remaining % 2 === 0) return;
+    const key = this.data.subarray(frame.keyStart, start);
+    if (frame.lastKey !== null) checkKeyOrder(frame.lastKey, key);
+    frame.lastKey = key;
+  }
+
   /** Counts the item in the array, map or tag that holds it. */
   #place(head: CborHead, start: number): void {
-    while (this.#frames.at(-1)?.remaining === 0) this.#frames.pop();
     const frame = this.#frames.at(-1);
     if (frame === undefined) return;
     if (this.#frames.length === 1) this.#elements++;
     if (frame.isMap && frame.remaining % 2 === 0) {
       checkKey(head);
       frame.keyStart = start;
-    } else if (frame.isMap) {
-      const key = this.data.subarray(frame.keyStart, start);
-      if (frame.lastKey !== null) checkKeyOrder(frame.lastKey, key);
-      frame.lastKey = key;
     }
     frame.remaining--;
   }
