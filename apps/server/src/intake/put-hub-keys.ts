@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { lockLateKeys, verifyWaiting } from '../evidence/late-keys.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
 import { recordAudit } from '../staff/record-audit.ts';
-import { retireHubKeys } from './retire-hub-keys.ts';
+import { retireHubKeys, windowEnd } from './retire-hub-keys.ts';
 
 /**
  * Adds stamp keys, and retires known ones. A known key is never changed otherwise: the same one again is fine, another one
@@ -16,6 +16,7 @@ export async function putHubKeys(
   hubId: string,
   body: z.output<typeof PutHubKeys>,
 ): Promise<z.input<typeof HubKeys>> {
+  const now = deps.clock();
   const rows = await Promise.all(
     body.keys.map(async (key) => ({
       hub_id: hubId,
@@ -27,6 +28,8 @@ export async function putHubKeys(
       fingerprint: fingerprintOf(key),
       not_before: new Date(key.notBefore),
       not_after: new Date(key.notAfter),
+      // its hub may have published the private key already, and told us so before we knew the key
+      retired_at: now.getTime() > windowEnd(deps, hubId, new Date(key.notAfter)) ? now : null,
     })),
   );
   return deps.database.transaction(async (tx) => {

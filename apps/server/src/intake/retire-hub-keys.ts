@@ -61,12 +61,16 @@ function checkSameKey(row: Selectable<HubKeyTable>, key: RetiredHubKey): void {
   }
 }
 
-function checkWindow(deps: Deps, hubId: string, row: Selectable<HubKeyTable>, index: number): void {
+/** From when on reports about messages under the key are refused here, in milliseconds. */
+export function windowEnd(deps: Deps, hubId: string, notAfter: Date): number {
   const days = deps.hubs.get(hubId)?.reportWindowDays;
-  const windowMs = days === undefined ? defaultReportWindowMs : days * 86_400_000;
-  const opensAt = row.not_after.getTime() + windowMs;
-  if (deps.clock().getTime() >= opensAt - toleranceMs) return;
-  const problem = `messages under key ${row.key_id} can be reported until ${new Date(opensAt).toISOString()}`;
+  return notAfter.getTime() + (days === undefined ? defaultReportWindowMs : days * 86_400_000);
+}
+
+function checkWindow(deps: Deps, hubId: string, row: Selectable<HubKeyTable>, index: number): void {
+  const end = windowEnd(deps, hubId, row.not_after);
+  if (deps.clock().getTime() >= end - toleranceMs) return;
+  const problem = `messages under key ${row.key_id} can be reported until ${new Date(end).toISOString()}`;
   throw new ProblemError('invalid-request', `Key ${row.key_id} cannot be retired yet: ${problem}.`, {
     fields: [{ field: `/retired/${index}`, problem }],
   });

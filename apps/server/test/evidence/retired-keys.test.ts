@@ -156,6 +156,12 @@ test('C5: evidence forged with the published key is refused, and so is what is g
   }
 });
 
+test('a key that comes in after its report window is retired from the start', async () => {
+  const { keyId, ...fields } = createSampleHub().verifyKey();
+  const response = await put([], [{ ...fields, keyId: 3, notAfter: hub.verifyKey().notAfter }]);
+  assert.deepEqual([keyId, response.json().retired], [1, [1, 2, 3]]);
+});
+
 test('the MAC key leaves the server by no answer', async () => {
   const config = await server.app.inject({ url: '/v1/report-config' });
   const secret = base64(macKey) ?? '';
