@@ -32,7 +32,8 @@ export async function answerHeldDecision(
       .where('decision_id', '=', decisionId)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    const refusal = answerRefusalOf({ state: decision.state, decidedBy: decision.decided_by }, staffId);
+    const held = { state: decision.state, decidedBy: decision.decided_by };
+    const refusal = answerRefusalOf(held, { staffId, approves: approved, level: row.level });
     if (refusal !== null) throw new ProblemError(refusal.code, refusal.detail);
 
     const answered = await tx

@@ -76,14 +76,18 @@ export function nextState(state: CaseFileState, event: CaseEvent): CaseFileState
   return transitions[state][event] ?? null;
 }
 
-/** Why this person cannot answer a held decision, or null. */
+/** Why this person cannot answer a held decision so, or null. `level`: the case's, as it is by now. */
 export function answerRefusalOf(
   decision: { readonly state: 'held' | 'in-force' | 'refused'; readonly decidedBy: string },
-  staffId: string,
+  answer: { readonly staffId: string; readonly approves: boolean; readonly level: EvidenceLevel },
 ): Refusal | null {
   if (decision.state !== 'held') return { code: 'case-closed', detail: 'This decision does not wait any more.' };
-  if (decision.decidedBy === staffId) {
+  if (decision.decidedBy === answer.staffId) {
     return { code: 'same-person', detail: 'A different person has to look at this decision.' };
+  }
+  if (answer.approves && answer.level === 'ASSERTED') {
+    const detail = 'What proved this case does not count any more; see its timeline. The decision can only be refused.';
+    return { code: 'asserted-only', detail };
   }
   return null;
 }

@@ -57,10 +57,19 @@ for (const [name, given, body, code] of table) {
 }
 
 test('only a ban waits for a second person, who is never its author', () => {
+  const answer = (staffId: string) => ({ staffId, approves: true, level: 'VERIFIED' as const });
   assert.deepEqual(Action.options.filter(isHeld), ['ban']);
-  assert.equal(answerRefusalOf({ state: 'held', decidedBy: me }, me)?.code, 'same-person');
-  assert.equal(answerRefusalOf({ state: 'held', decidedBy: me }, 'other'), null);
-  assert.equal(answerRefusalOf({ state: 'in-force', decidedBy: me }, 'other')?.code, 'case-closed');
+  assert.equal(answerRefusalOf({ state: 'held', decidedBy: me }, answer(me))?.code, 'same-person');
+  assert.equal(answerRefusalOf({ state: 'held', decidedBy: me }, answer('other')), null);
+  assert.equal(answerRefusalOf({ state: 'in-force', decidedBy: me }, answer('other'))?.code, 'case-closed');
+});
+
+test('a held decision whose proof has fallen away meanwhile can be refused and not approved', () => {
+  const held = { state: 'held' as const, decidedBy: me };
+  const answer = { staffId: 'other', approves: true, level: 'ASSERTED' as const };
+  assert.equal(answerRefusalOf(held, answer)?.code, 'asserted-only');
+  assert.equal(answerRefusalOf(held, { ...answer, approves: false }), null);
+  assert.equal(answerRefusalOf(held, { ...answer, level: 'ATTESTED' }), null);
 });
 
 test('a case moves only along the drawn lines', () => {

@@ -197,6 +197,24 @@ test('two workers that file the two sides at the same moment both mark them', as
   await other.stop();
 });
 
+test('a ban that waits for its second person cannot be approved once the hub has contradicted itself', async () => {
+  const place = newPlace();
+  const first = await reported(hub.send({ ...place, text: 'one' }));
+  const { case_id: caseId } = await caseOf(server, first);
+  const [kim, lou] = [await server.logIn('reviewer'), await server.logIn('lead')];
+  const call = (who: typeof kim, path: string, payload: object = {}) =>
+    server.app.inject({ method: 'POST', url: `/v1${path}`, headers: who.headers, payload });
+  assert.ok((await call(kim, `/cases/${caseId}/claim`)).statusCode < 300);
+  const ban = { action: 'ban', policyId: 'threats', reason: 'Threatened a person.', days: null, reportCount: 1 };
+  const held = (await call(kim, `/cases/${caseId}/decisions`, ban)).json();
+  assert.equal(held.state, 'held', JSON.stringify(held));
+  await reported(hub.send({ ...place, text: 'two' }), ben);
+  const answer = (word: string) =>
+    call(lou, `/decisions/${held.decisionId}/answer`, { answer: word, reason: 'I looked at it too.' });
+  assert.equal((await answer('approve')).json().code, 'asserted-only');
+  assert.equal((await answer('refuse')).json().state, 'refused');
+});
+
 test('a case that was decided keeps its level and learns of it; an erased one has nothing left to compare', async () => {
   const place = newPlace();
   const first = await reported(hub.send({ ...place, text: 'one' }));
