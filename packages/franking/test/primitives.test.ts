@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import * as noble from '../src/primitives-noble.ts';
@@ -41,6 +41,23 @@ for (const [name, primitives] of Object.entries({ node, noble })) {
       );
       assert.ok(primitives.ed25519Verify(primitives.ed25519PublicKey(seed), unhex('72'), signature));
       assert.ok(!primitives.ed25519Verify(primitives.ed25519PublicKey(seed), unhex('73'), signature));
+    });
+
+    test('rfc6234: SHA-256 in pieces is SHA-256 of the whole', () => {
+      fc.assert(
+        fc.property(fc.array(data, { maxLength: 5 }), (pieces) => {
+          const stream = primitives.createSha256();
+          for (const piece of pieces) stream.update(piece);
+          const digest = stream.digest();
+          assert.equal(Object.getPrototypeOf(digest), Uint8Array.prototype);
+          assert.equal(
+            hex(digest),
+            createHash('sha256')
+              .update(join(...pieces))
+              .digest('hex'),
+          );
+        }),
+      );
     });
 
     test('constantTimeEqual compares content and length', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
+import { type AttachmentDescriptor, type AttachmentSeal, sealAttachment } from '@wellhouse/franking';
 import { reportLimits } from '@wellhouse/protocol';
 import sharp from 'sharp';
 import { decodePicture } from '../../src/evidence/decode-picture.ts';
@@ -91,16 +92,21 @@ async function reportPicture(options: {
   descriptor?: (attachment: ReturnType<typeof encryptAttachment>['attachment']) => object;
 }) {
   const file = options.file ?? (await square(40).png().toBuffer());
-  const { ciphertext, attachment, sha256 } = encryptAttachment(file);
+  const { ciphertext, attachment } = encryptAttachment(file);
   const changed = { ...attachment, ...options.descriptor?.(attachment) };
-  const message = hub.send({ parts: [{ type: 'attachment', attachment: changed }] });
+  return reportCiphertext(changed, ciphertext);
+}
+
+async function reportCiphertext(attachment: AttachmentDescriptor, ciphertext: Uint8Array) {
+  const sha256 = Buffer.from(attachment.ciphertextSha256).toString('hex');
+  const message = hub.send({ parts: [{ type: 'attachment', attachment }] });
   const attachments = [{ sha256, size: ciphertext.length }];
   const receipt = await report(server, hub, samplePayload({ evidence: [disclose(message)] }), { attachments });
   const response = await server.app.inject({
     method: 'PUT',
     url: `/v1/reports/${receipt.reportId}/attachments/${sha256}`,
     headers: { authorization: `Bearer ${receipt.receiptToken}`, 'content-type': 'application/octet-stream' },
-    payload: ciphertext,
+    payload: Buffer.from(ciphertext),
   });
   assert.equal(response.statusCode, 204, response.body);
   await server.worker.drain();
@@ -131,6 +137,36 @@ test('B9: a ciphertext that a second message claims with another key is a mismat
 test('a file that is not the one the message commits to is a mismatch', async () => {
   const picture = await reportPicture({ descriptor: () => ({ plaintextSha256: randomBytes(32) }) });
   assert.equal(picture.problem?.code, 'plaintext-mismatch');
+});
+
+/** Reports a chunked picture whose message says what `change` makes of the seal. */
+async function reportChunked(change: (seal: AttachmentSeal) => AttachmentSeal) {
+  const file = await square(300).png().toBuffer();
+  const { seal, ciphertext } = await sealAttachment({ plaintext: file, chunkSize: 4_096 });
+  const label = { url: 'https://messenger.test/blobs/2', name: 'p.png', mediaType: 'image/png', width: 0, height: 0 };
+  return reportCiphertext({ ...label, ...change(seal) }, ciphertext);
+}
+
+test('a picture sealed in chunks is opened and shown', async () => {
+  const picture = await reportChunked((seal) => seal);
+  assert.deepEqual([picture.state, picture.width, picture.problem], ['available', 300, null]);
+});
+
+test('B9: a chunked file claimed with another key commits to its own, and is a mismatch', async () => {
+  const picture = await reportChunked((seal) => ({ ...seal, key: randomBytes(32) }));
+  assert.deepEqual([picture.state, picture.problem?.code], ['mismatch', 'attachment-key-mismatch']);
+});
+
+test('B11: a chunked file under another root, size or hash is a mismatch', async () => {
+  for (const [code, change] of [
+    ['leaf-list-mismatch', { chunkRoot: randomBytes(32) }],
+    ['plaintext-mismatch', { plaintextSha256: randomBytes(32) }],
+    ['attachment-truncated', { size: 1_000_000 }],
+    ['attachment-extended', { size: 1 }],
+  ] as const) {
+    const picture = await reportChunked((seal) => ({ ...seal, ...change }));
+    assert.deepEqual([picture.state, picture.problem?.code], ['mismatch', code]);
+  }
 });
 
 test('a bomb in a report makes its picture unreadable and nothing else', async () => {
