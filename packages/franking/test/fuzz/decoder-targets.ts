@@ -15,6 +15,7 @@ import { checkKind } from '../../src/kind-rules.ts';
 import { decodeWholeHeaderPart, decodeWholePart, encodeHeaderPart, encodePart } from '../../src/part.ts';
 import { decodeUtf8, encodeUtf8 } from '../../src/utf8.ts';
 import { rawAuthenticatedData, rawItem } from '../support/raw.ts';
+import { attachmentParts } from './attachment-targets.ts';
 import { behaviourOf, byteTarget, expectSameBytes } from './behaviour.ts';
 import { corpus } from './corpus.ts';
 
@@ -49,7 +50,7 @@ export const headerTarget = byteTarget({
 
 export const partTarget = byteTarget({
   name: 'part',
-  seeds: corpus.parts,
+  seeds: [...corpus.parts, ...attachmentParts],
   read: (bytes) => {
     const part = decodeWholePart(bytes);
     expectSameBytes(bytes, encodePart(part));

@@ -63,7 +63,7 @@ export const verdictTarget: Target<FrankedEvidence> = {
   mutate: mutateEvidence,
   run: (evidence) => {
     const verdict = verifyEvidence(evidence, { keys, hubId });
-    if (!verdict.ok) return `${verdict.code} ${verdict.detail.replace(/[\d]+|".*"/g, '')}`;
+    if (!verdict.ok) return `${verdict.code} ${verdict.detail.replace(/[-\d.]+|".*"|NaN/g, '')}`;
     const scenes = [scene, makeScene({ label: 'other' })];
     const honest = scenes.find(({ stamp }) => Buffer.compare(encodeStamp(stamp), evidence.stamp) === 0);
     if (honest === undefined) throw new Error('verified under a stamp that nobody made');

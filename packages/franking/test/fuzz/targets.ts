@@ -1,4 +1,5 @@
 import { type AnyTarget, fuzzable } from '../../../../scripts/fuzz/engine.ts';
+import { excerptTarget, merklePathTarget } from './attachment-targets.ts';
 import {
   authenticatedDataTarget,
   base64UrlTarget,
@@ -31,6 +32,7 @@ export const targets: readonly AnyTarget[] = [
   ...[evidenceJsonTarget, readEvidenceTarget].map(fuzzable),
   fuzzable(verdictTarget),
   fuzzable(receiverTarget),
+  ...[excerptTarget, merklePathTarget].map(fuzzable),
   ...[mimiContentTarget, cborTarget, framingTarget, applicationDataTarget, frankTarget].map(fuzzable),
   ...[frankingAgentTarget, frankingContextTarget, submitResponseTarget].map(fuzzable),
   ...[abuseReportTarget, abuseVerdictTarget].map(fuzzable),
