@@ -11,19 +11,20 @@ import type { TestServer } from '../support/test-server.ts';
 
 const day = 86_400_000;
 const hub = createSampleHub();
+const hasty = createSampleHub({ hubId: 'hasty.test' });
 const { macKey, privateKey, publicKey } = hub.key;
 let server: TestServer;
 before(async () => {
-  server = await startServerWithHub(hub);
+  server = await startServerWithHub(hub, { hubs: [{ ...hasty.config, reportWindowDays: 1 }] });
 });
 after(() => server.close());
 
 const base64 = (bytes: Uint8Array | null) => bytes && Buffer.from(bytes).toString('base64url');
-const put = (retired: object[], keys = [hub.verifyKey()]) =>
+const put = (retired: object[], keys = [hub.verifyKey()], of = hub) =>
   server.app.inject({
     method: 'PUT',
-    url: `/v1/hubs/${hub.hubId}/keys`,
-    headers: { authorization: `Bearer ${hub.apiSecret}` },
+    url: `/v1/hubs/${of.hubId}/keys`,
+    headers: { authorization: `Bearer ${of.apiSecret}` },
     payload: { keys, retired },
   });
 function retired(change: Record<string, unknown> = {}) {
@@ -71,6 +72,20 @@ test('a key cannot be retired while its messages can be reported: that would mak
     server.advance(-days * day);
   }
   assert.equal((await publicKeyOfHub())?.retired, undefined);
+});
+
+test('the window is as long as the operator set it for this hub', async () => {
+  const key = hasty.verifyKey();
+  const { macKey: _, ...fields } = key;
+  const entry = { ...fields, privateKey: null, retiredAt: new Date().toISOString() };
+  for (const [days, status] of [
+    [30, 400],
+    [31, 200],
+  ] as const) {
+    server.advance(days * day);
+    assert.equal((await put([entry], [key], hasty)).statusCode, status, `day ${days}`);
+    server.advance(-days * day);
+  }
 });
 
 const early = payloadOf();
