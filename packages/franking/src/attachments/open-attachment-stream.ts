@@ -61,12 +61,15 @@ type Scanned = { ok: true; sha256: Uint8Array; keyCommitment: Uint8Array; leafLi
 async function scan(layout: ChunkLayout, source: ByteSource): Promise<Scanned> {
   const hash = createSha256();
   const keyCommitment = new Uint8Array(commitmentLength);
-  const leafList = new Uint8Array(layout.count * hashLength);
+  let leafList = new Uint8Array();
   let offset = 0;
   for await (const piece of source) {
     if (offset + piece.length > layout.length) return refused('attachment-extended', `${layout.length} bytes expected`);
     hash.update(piece);
     copyOverlap(piece, offset, layout.keyCommitment, keyCommitment);
+    // only once the bytes are there: a descriptor can promise a million chunks that nobody has
+    const reached = offset + piece.length > layout.leafList.start;
+    if (reached && leafList.length === 0) leafList = new Uint8Array(layout.count * hashLength);
     copyOverlap(piece, offset, layout.leafList, leafList);
     offset += piece.length;
   }

@@ -214,6 +214,7 @@ const replaced: [name: string, bytes: Uint8Array, whole: string, chunks: string[
     Array(4).fill('chunk-mismatch'),
   ],
   ['nothing', new Uint8Array(), 'attachment-truncated', ['attachment-key-mismatch']],
+  ['the key commitment alone', honest.ciphertext.subarray(0, 32), 'attachment-truncated', ['leaf-list-mismatch']],
   ['the file without its last byte', honest.ciphertext.subarray(0, -1), 'attachment-truncated', ['leaf-list-mismatch']],
   [
     'the file without its last chunk and leaf',
