@@ -119,6 +119,33 @@ test('the sender reads how long a message lives and can be reported; then it van
   for (const { problems } of [ana, mal]) assert.deepEqual(problems, []);
 });
 
+test('a message that vanishes while it is answered or edited leaves the composer, too', async (t) => {
+  const service = await startService(t, { webRoot });
+  const [ana, mal] = [await timedPerson(service, 'Ana'), await timedPerson(service, 'Mal')];
+  await startGroup(mal.page, ['Ana']);
+  await chooseTimer(mal.page, /^Disappearing messages: Off/, '1 hour');
+  await say(mal.page, words);
+  await open(ana.page);
+  for (const [page, action] of [
+    [ana.page, 'Reply'],
+    [mal.page, 'Edit'],
+  ] as const) {
+    await message(page, words).hover();
+    await message(page, words).getByRole('button', { name: 'Message menu' }).click();
+    await page.getByRole('menuitem', { name: action }).click();
+  }
+  await ana.page.getByText('Replying to Mal').waitFor();
+  await mal.page.getByText('Editing your message').waitFor();
+  await pass(service, hour, ana, mal);
+  await ana.page.getByText('Replying to Mal').waitFor({ state: 'detached' });
+  await mal.page.getByText('Editing your message').waitFor({ state: 'detached' });
+  for (const { page, problems } of [ana, mal]) {
+    assert.equal(await page.getByText(words).count(), 0);
+    assert.equal(await page.getByRole('textbox', { name: 'Message', exact: true }).inputValue(), '');
+    assert.deepEqual(problems, []);
+  }
+});
+
 test('a page that was closed all the while opens without what has disappeared, and keeps the timer', async (t) => {
   const service = await startService(t, { webRoot });
   const [ana, mal] = [await timedPerson(service, 'Ana'), await timedPerson(service, 'Mal')];

@@ -188,10 +188,14 @@ test('an edit of a message that has vanished brings no words into view', async (
   await mal.device.sendText(groupId, 'first words');
   await ana.device.sync();
   const [message] = (await ana.device.conversation(groupId)).messages;
+  service.offline = true;
+  await assert.rejects(mal.device.edit(groupId, message?.messageId ?? '', 'edited words'));
+  service.offline = false;
   service.advance(hour + 1);
-  await mal.device.edit(groupId, message?.messageId ?? '', 'edited words');
+  await mal.device.sync();
   await ana.device.sync();
   assert.deepEqual(await read(ana, groupId), ['mal: (vanished)']);
+  assert.equal((await ana.store.list('message')).length, 2);
   await pass(service, hour, ana);
   assert.doesNotMatch(await everything(ana), /words/, 'nor is it kept longer than the message');
 });
@@ -269,6 +273,19 @@ test('an edit in another group hides nothing here, whatever id it names', async 
   await ana.store.write([{ table: 'message', key: messageKey(other, edit.sequence), value }]);
   await pass(service, hour, ana);
   assert.deepEqual(await read(ana, groupId), ['mal: you will be sorry']);
+});
+
+test('what vanished while an answer was written is not quoted, and cannot be edited', async (t) => {
+  const service = await startService(t);
+  const { ana, mal, groupId } = await timedGroup(service);
+  await mal.device.sendText(groupId, 'you will be sorry');
+  await ana.device.sync();
+  const [message] = (await ana.device.conversation(groupId)).messages;
+  service.advance(hour);
+  await ana.device.sendText(groupId, 'what was that?', message?.messageId);
+  const answer = (await ana.device.conversation(groupId)).messages[1];
+  assert.deepEqual([answer?.text, answer?.quote], ['what was that?', null]);
+  await assert.rejects(mal.device.edit(groupId, message?.messageId ?? '', 'never mind'), { code: 'not-found' });
 });
 
 test('a device whose clock is a day slow or twenty years fast keeps a message for its time and no longer', async (t) => {

@@ -132,11 +132,12 @@ export async function openDevice(options: DeviceOptions) {
     return partsOf(text, group?.members ?? []);
   }
 
-  async function messageOf(groupId: string, messageId: string) {
+  /** A message whose words may still be used; null if it is not here, or has vanished. */
+  async function messageOf(groupId: string, messageId: string): Promise<StoredMessage | null> {
     const messages = await store.list('message', `${groupId}/`);
     const found = messages[findShown(messages, messageId)];
-    if (found === undefined) throw new DeviceError('not-found', 'there is no such message on this device');
-    return found;
+    if (found?.life && whatToKeep(found.life, await options.wellhouse.hubTime()) !== 'all') return null;
+    return found ?? null;
   }
 
   /** Asked only where something disappears. */
@@ -205,8 +206,9 @@ export async function openDevice(options: DeviceOptions) {
 
     async sendText(groupId: string, text: string, replyTo: string | null = null): Promise<void> {
       const parts = await wordsOf(groupId, text);
-      if (replyTo !== null) {
-        const original = await messageOf(groupId, replyTo);
+      const original = replyTo === null ? null : await messageOf(groupId, replyTo);
+      // what vanished while the answer was written is not quoted any more
+      if (original !== null) {
         const quoted = textOf(original.parts);
         parts.unshift({
           type: 'quote',
@@ -229,7 +231,9 @@ export async function openDevice(options: DeviceOptions) {
     },
     /** The edit gets the timer of what it edits; the message lives no longer for it. */
     async edit(groupId: string, messageId: string, text: string): Promise<void> {
-      const { expiresAfter } = openContent((await messageOf(groupId, messageId)).content).header;
+      const original = await messageOf(groupId, messageId);
+      if (original === null) throw new DeviceError('not-found', 'there is no such message on this device any more');
+      const { expiresAfter } = openContent(original.content).header;
       const parts = await wordsOf(groupId, text);
       await send(device, groupId, { kind: 'edit', refersTo: messageId, parts, expiresAfter });
     },

@@ -48,8 +48,12 @@ export function Composer(props: {
   const closed = whyClosed(account?.standing, Date.now(), t);
 
   useEffect(() => {
-    if (mode.kind === 'edit') setText(mode.message.text);
     if (mode.kind !== 'new') field.current?.focus();
+    if (mode.kind !== 'edit') return;
+    const { text: before } = mode.message;
+    setText(before);
+    // the words of a message that vanishes while it is edited leave with it
+    return () => setText((now) => (now === before ? '' : now));
   }, [mode]);
   useEffect(() => () => void (picture && URL.revokeObjectURL(picture.address)), [picture]);
 

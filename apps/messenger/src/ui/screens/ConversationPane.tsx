@@ -55,6 +55,9 @@ export function ConversationPane(props: {
 
   if (conversation === undefined) return <div className="pane-empty" />;
   const { group, messages } = conversation;
+  // what has vanished, or was deleted, is neither answered nor edited any more
+  const meant = mode.kind !== 'new' && messages.find(({ messageId }) => messageId === mode.message.messageId);
+  const current = mode.kind === 'new' || (meant && meant.state === 'sent') ? mode : writing;
   const gone = group.membership === 'member' ? null : t(`conversation.${group.membership}`);
   return (
     <>
@@ -90,7 +93,7 @@ export function ConversationPane(props: {
         </p>
       )}
       {gone === null ? (
-        <Composer groupId={groupId} timer={group.expiresAfter ?? 0} mode={mode} onDone={() => setMode(writing)} />
+        <Composer groupId={groupId} timer={group.expiresAfter ?? 0} mode={current} onDone={() => setMode(writing)} />
       ) : (
         <p className="composer-closed">{gone}</p>
       )}
