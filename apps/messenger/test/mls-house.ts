@@ -33,7 +33,7 @@ import type { StoredKeyPackage } from '../src/device/store.ts';
 import { hubId, random, suite } from './harness.ts';
 
 /** A message as the delivery service hands it to every device. */
-export interface Delivered {
+interface Delivered {
   readonly message: Uint8Array;
   readonly stamp: Uint8Array;
   readonly epoch: bigint;
@@ -41,7 +41,7 @@ export interface Delivered {
 }
 
 /** What a device keeps of a message it has shown. */
-export interface Kept {
+interface Kept {
   readonly content: Uint8Array;
   readonly stamp: Uint8Array;
 }
@@ -49,7 +49,7 @@ export interface Kept {
 export type House = ReturnType<typeof createHouse>;
 type State = ReturnType<typeof decodeState>;
 
-export interface HouseDevice {
+interface HouseDevice {
   readonly accountId: string;
   /** By sequence: what a report is made of. */
   readonly kept: Map<number, Kept>;

@@ -13,7 +13,7 @@ export interface GroupMembership {
 }
 
 /** Ascending, and what touches or overlaps is one span. */
-export function joinSpans(spans: readonly MembershipSpan[]): MembershipSpan[] {
+function joinSpans(spans: readonly MembershipSpan[]): MembershipSpan[] {
   const joined: { from: number; to: number | null }[] = [];
   for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
     const last = joined.at(-1);

@@ -3,7 +3,7 @@ import { categoryLabelOf } from '../decisions/category-label.ts';
 import { categoryOf } from './case-category.ts';
 import { rankOf, scoreOf, whyOf } from './score.ts';
 
-export interface CaseWeight {
+interface CaseWeight {
   readonly category: string;
   readonly level: EvidenceLevel;
   readonly reporters: number;

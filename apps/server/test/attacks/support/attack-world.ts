@@ -6,7 +6,7 @@ import { caseOf, seal, startServerWithHub } from '../../support/reporting.ts';
 import { ana, createSampleHub, group, type SampleHub, type TokenGroups } from '../../support/sample-hub.ts';
 import type { TestServerOptions } from '../../support/test-server.ts';
 
-export interface Attempt {
+interface Attempt {
   /** The account that the hub vouches for; Ana. */
   readonly reporter?: string;
   readonly groups?: TokenGroups;
