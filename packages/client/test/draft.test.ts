@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sealAttachment } from '@wellhouse/franking';
 import { namesInDraft } from '../src/index.ts';
 import { encryptedPicture, groupId } from './support/hub.ts';
 import { createWorld } from './support/world.ts';
@@ -245,6 +246,21 @@ test('the reporter can look at a picture that is what the sender committed to', 
     });
   const messages = [say(descriptor.plaintextSha256), say(new Uint8Array(32).fill(1))];
   const draft = await wellhouse.draft({ messages, reported: 0 });
+  assert.deepEqual(await draft.openAttachment(0, 1), { bytes: plaintext, mediaType: 'image/png' });
+  assert.equal(await draft.openAttachment(1, 1), null);
+});
+
+test('a picture sealed in chunks is looked at like any other, and not under another root', async () => {
+  const { wellhouse, hub } = await createWorld();
+  const plaintext = new Uint8Array(10_000).fill(7);
+  const { seal, ciphertext } = await sealAttachment({ plaintext, chunkSize: 4_096 });
+  const label = { url: 'https://hub.example/1', name: 'p', mediaType: 'image/png', width: 1, height: 1 };
+  const say = (change: object) =>
+    hub.say({
+      ...{ sender: 'mal@hub.example', kind: 'media' as const, ciphertexts: new Map([[1, async () => ciphertext]]) },
+      parts: [{ type: 'attachment', attachment: { ...label, ...seal, ...change } }],
+    });
+  const draft = await wellhouse.draft({ messages: [say({}), say({ chunkRoot: new Uint8Array(32) })], reported: 0 });
   assert.deepEqual(await draft.openAttachment(0, 1), { bytes: plaintext, mediaType: 'image/png' });
   assert.equal(await draft.openAttachment(1, 1), null);
 });
