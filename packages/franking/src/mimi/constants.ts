@@ -5,9 +5,10 @@
  */
 export const mimiLimits = {
   applicationData: 65_536,
-  cborItems: 4_096,
-  /** Arrays, maps and tags inside one another: the message, four levels of parts and three lists of parts between them. */
-  cborLevels: 8,
+  /** Enough for 1,024 single parts. */
+  cborItems: 8_192,
+  /** Arrays, maps and tags inside one another, so that reading stays shallow; `partLevels` and `extensionLevels` are narrower. */
+  cborLevels: 16,
   bodyParts: 1_024,
   partLevels: 4,
   extensionLevels: 4,

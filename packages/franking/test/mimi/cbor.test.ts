@@ -6,6 +6,7 @@ import { FrankingError } from '../../src/errors.ts';
 import { decodeMimiContent, encodeMimiContent } from '../../src/mimi/index.ts';
 import { bytes, flip, join } from '../support/raw.ts';
 import {
+  array,
   map,
   nestedArrays,
   nestedParts,
@@ -17,7 +18,7 @@ import {
   withExtensions,
 } from './support/cbor.ts';
 import { makeContent } from './support/scene.ts';
-import { negativeContents } from './vectors/negative-contents.ts';
+import { manyParts, negativeContents } from './vectors/negative-contents.ts';
 
 function codeOf(run: () => unknown): string {
   try {
@@ -41,7 +42,9 @@ describe('D4: CBOR that is refused', () => {
 
 describe('CBOR that is accepted, at the edge of what is refused', () => {
   const accepted: [string, Uint8Array][] = [
+    ['1,024 parts', rawMimiContent({ body: manyParts(1_023) })],
     ['four levels of parts', rawMimiContent({ body: nestedParts(4) })],
+    ['8,000 items', withExtensions([uint(300), array(...new Array<Uint8Array>(8_000).fill(nil))])],
     ['four levels in the extensions', withExtensions([uint(300), nestedArrays(3)])],
     [
       'the example of the draft: a tag at level four',
@@ -51,6 +54,14 @@ describe('CBOR that is accepted, at the edge of what is refused', () => {
     ['a float that half precision cannot hold', withExtensions([uint(300), bytes(0xfa, 0x3f, 0x80, 0x10, 0)])],
     ['a float that half precision holds', withExtensions([uint(300), bytes(0xf9, 0x3c, 0)])],
     ['a float below the smallest half', withExtensions([uint(300), bytes(0xfa, 0x33, 0, 0, 0)])],
+    [
+      'a float below 2^-14 with a bit more than half precision has',
+      withExtensions([uint(300), bytes(0xfa, 0x38, 0, 0x20, 0)]),
+    ],
+    [
+      'a key of -2^53 + 1 in a nested map',
+      withExtensions([uint(300), map([join(bytes(0x3b), bytes(0, 0x1f, 255, 255, 255, 255, 255, 254)), nil])]),
+    ],
     ['the one NaN', withExtensions([uint(300), bytes(0xf9, 0x7e, 0)])],
     ['undefined in an extension', withExtensions([uint(300), bytes(0xf7)])],
     [

@@ -31,7 +31,7 @@ const key = uint(300);
 type Entry = readonly [string, string, string, Uint8Array];
 
 const bombs: readonly Entry[] = [
-  ['arrays 60,000 deep', 'more than 8 levels', 'too-deep', nestedArrays(60_000)],
+  ['arrays 60,000 deep', 'more than 16 levels', 'too-deep', nestedArrays(60_000)],
   ['arrays 100,000 deep', 'beyond 65,536 bytes, before anything is read', 'too-long', nestedArrays(100_000)],
   ['tags 60,000 deep', 'a tag is a level', 'too-deep', join(new Uint8Array(60_000).fill(0xc1), uint(0))],
   ['array of 2^63-1 items', 'more items than bytes', 'truncated', join(bytes(0x9b), big)],
@@ -39,7 +39,7 @@ const bombs: readonly Entry[] = [
   ['map of 2^63-1 entries', 'more items than bytes', 'truncated', join(bytes(0xbb), big)],
   ['byte string of 2^63-1', 'longer than the input', 'truncated', rawMimiContent({ salt: join(bytes(0x5b), big) })],
   ['text of 2^63-1 bytes', 'longer than the input', 'truncated', withExtensions([key, join(bytes(0x7b), big)])],
-  ['10,000 items', 'at most 4,096', 'too-many-items', withExtensions([key, array(...new Array(10_000).fill(nil))])],
+  ['10,000 items', 'at most 8,192', 'too-many-items', withExtensions([key, array(...new Array(10_000).fill(nil))])],
   ['five levels of parts', 'mimi-content-08: not more than 4', 'too-deep', rawMimiContent({ body: nestedParts(5) })],
   [
     'five levels in an extension',
@@ -124,6 +124,12 @@ const twoEncodings: readonly Entry[] = [
     'not-deterministic',
     withExtensions([key, bytes(0xfb, 0x3f, 0xf0, 0, 0, 0, 0, 0, 0)]),
   ],
+  [
+    'a half float below 2^-14 in single precision',
+    'shortest float',
+    'not-deterministic',
+    withExtensions([key, bytes(0xfa, 0x38, 0, 0x40, 0)]),
+  ],
   ['bignum of 8 bytes', 'an integer would do', 'not-deterministic', withExtensions([key, tag(2, bstr(big))])],
   [
     'bignum with a leading zero',
@@ -181,6 +187,18 @@ const wrongShapes: readonly Entry[] = [
     'invalid-value',
     withExtensions([join(bytes(0x1b), bytes(0, 0x20, 0, 0, 0, 0, 0, 0)), nil]),
   ],
+  [
+    'an array as key of a nested map',
+    'integer, text or byte string',
+    'invalid-value',
+    withExtensions([key, map([array(), nil])]),
+  ],
+  [
+    'a key of -2^53 in a nested map',
+    'within 2^53 - 1',
+    'invalid-value',
+    withExtensions([key, map([join(bytes(0x3b), bytes(0, 0x1f, 255, 255, 255, 255, 255, 255)), nil])]),
+  ],
   ['cardinality 4', '0 to 3', 'invalid-value', rawMimiContent({ body: array(uint(1), tstr(''), uint(4)) })],
   ['disposition 256', '0 to 255', 'invalid-value', rawMimiContent({ body: array(uint(256), tstr(''), uint(0)) })],
   [
@@ -220,8 +238,8 @@ function longSalt(): Uint8Array {
   return rawMimiContent({ salt: bstr(join(salt, zeros(1))) });
 }
 
-/** One part around `count` parts with nothing in them: 3 items each, too many parts before there are too many items. */
-function manyParts(count: number): Uint8Array {
+/** One part around `count` parts with nothing in them, 4 items each. */
+export function manyParts(count: number): Uint8Array {
   const empty = array(uint(1), tstr(''), uint(0));
   return array(uint(1), tstr(''), uint(3), uint(2), array(...new Array<Uint8Array>(count).fill(empty)));
 }
