@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { commit, computeLeaf } from '../../src/commitment.ts';
-import { type ContentPart, createContent, encodeAuthenticatedData } from '../../src/index.ts';
+import {
+  type AttachmentDescriptor,
+  type ContentPart,
+  createContent,
+  encodeAuthenticatedData,
+} from '../../src/index.ts';
 import { encodeHeaderPart, encodePart } from '../../src/part.ts';
 import { ascii, bytes, join, rawContent, vector, zeros } from '../support/raw.ts';
 import { makeHeader } from '../support/scene.ts';
@@ -34,6 +39,13 @@ function headerOf(house: ReturnType<typeof openHouse>, kind: number, refersTo: U
   const header = encodeHeaderPart(makeHeader({ sender, groupId: house.group.groupId }));
   const optional = refersTo ? join(bytes(1), refersTo) : bytes(0);
   return join(header.subarray(0, header.length - 6), bytes(kind), optional, zeros(4));
+}
+
+function describedFile(): AttachmentDescriptor {
+  return {
+    ...{ url: 'https://x', name: 'n', mediaType: 'a/b', size: 3, width: 0, height: 0, algorithm: 'A256GCM' },
+    ...{ key: zeros(32), nonce: zeros(12), ciphertextSha256: zeros(32), plaintextSha256: zeros(32) },
+  };
 }
 
 describe('B10: words in a message that should carry none', () => {
@@ -131,6 +143,11 @@ describe('B10: kinds and parts that nobody knows', () => {
     });
     const number = JSON.parse('{ "type": "text", "text": 5 }');
     assert.throws(() => createContent({ header: makeHeader(), parts: [number] }), { code: 'invalid-argument' });
+    const attachment = Object.assign(describedFile(), JSON.parse('{ "algorithm": "XOR" }'));
+    const media = makeHeader({ kind: 'media' });
+    assert.throws(() => createContent({ header: media, parts: [{ type: 'attachment', attachment }] }), {
+      code: 'invalid-argument',
+    });
     const part = JSON.parse('{ "type": "whisper", "text": "hidden here" }');
     assert.throws(() => createContent({ header: makeHeader(), parts: [part] }), { code: 'invalid-argument' });
   });

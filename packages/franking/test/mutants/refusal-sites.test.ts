@@ -19,7 +19,8 @@ const own = [
     'verify-evidence',
   ],
 ].map((name) => `franking/src/${name}.ts`);
-const sources = [...own, 'hub/src/hub.ts'].flatMap(sourcesIn);
+const folders = ['hub/src/hub.ts', 'franking/src/attachments', 'franking/src/attachment.ts', 'franking/src/mimi'];
+const sources = [...own, ...folders].flatMap(sourcesIn);
 
 test('every line of the verifier that refuses has a mutant, or stands among the equivalents with a reason', () => {
   const touched = new Map<string, Set<number>>();

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const packages = new URL('../../../../', import.meta.url).href;
 const collector = new URL('./collected-test.ts', import.meta.url).href;
+const salamander = new URL('../../attacks/support/salamander.ts', import.meta.url).href;
+const keptSalamander = new URL('./kept-salamander.ts', import.meta.url).href;
 const replayed = ['franking/src/', 'franking/test/', 'hub/src/', 'hub/test/'].map((folder) => packages + folder);
 const stripped = new Map<string, string>();
 
@@ -26,6 +28,7 @@ export function installMutantLoader(): void {
       if (query === undefined) return nextResolve(specifier, context);
       if (specifier === 'node:test') return { url: collector + query, format: 'module', shortCircuit: true };
       const resolved = nextResolve(specifier, context);
+      if (resolved.url === salamander) return { ...resolved, url: keptSalamander, shortCircuit: true };
       const again = replayed.some((folder) => resolved.url.startsWith(folder));
       return again ? { ...resolved, url: resolved.url + query, format: 'module', shortCircuit: true } : resolved;
     },

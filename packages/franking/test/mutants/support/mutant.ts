@@ -16,10 +16,10 @@ export interface Mutant {
 }
 
 export type MutantResult =
-  /** `passing`: the tests that fail now, because what they say is impossible has happened. */
-  | { outcome: 'killed'; tests: string[] }
+  /** `test` fails now: what it says is impossible has happened. */
+  | { outcome: 'killed'; test: string }
   | {
-      outcome: 'survived' | 'not-found-once' | 'load-error' | 'crashed' | 'no-such-test' | 'fails-unmutated';
+      outcome: 'survived' | 'not-found-once' | 'load-error' | 'crashed' | 'fails-unmutated';
       detail: string;
     };
 

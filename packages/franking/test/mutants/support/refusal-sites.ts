@@ -12,8 +12,12 @@ export interface RefusalSite {
   text: string;
 }
 
-/** A call that refuses, or an error that is thrown; not the functions that do it for others. */
-const refusing = /(?<!function )(?:(?<![.\w])(?:refuse|fail|demand|malformed)|this\.#truncated)\(|throw new [A-Z]\w*\(/;
+/** A call that refuses, or an error that is thrown. */
+const refusing =
+  /(?<!function )(?:(?<![.\w])(?:refused?|fail|demand|malformed|wrong|tooMany|truncated)|this\.#truncated)\(|throw new [A-Z]\w*\(/;
+
+/** The head of a function that only throws, for others that refuse. */
+const returnsNever = /: never \{$/;
 
 export function sourceLines(file: string): string[] {
   return readFileSync(packages + file, 'utf8').split('\n');
@@ -29,9 +33,12 @@ export function sourcesIn(path: string): string[] {
 }
 
 export function refusalSites(file: string): RefusalSite[] {
-  return sourceLines(file).flatMap((text, index) =>
-    refusing.test(text) && !/^\s*(\*|\/\/|\/\*)/.test(text) ? [{ file, line: index + 1, text: text.trim() }] : [],
-  );
+  const lines = sourceLines(file);
+  return lines.flatMap((text, index) => {
+    const isComment = /^\s*(\*|\/\/|\/\*)/.test(text);
+    const isHelper = returnsNever.test(text) || returnsNever.test(lines[index - 1] ?? '');
+    return refusing.test(text) && !isComment && !isHelper ? [{ file, line: index + 1, text: text.trim() }] : [];
+  });
 }
 
 /** The lines that the mutant's snippet touches, and the one that a condition at its end stands before. */
@@ -42,7 +49,7 @@ export function linesOf(mutant: Mutant): number[] {
   if (at < 0) return [];
   const first = source.slice(0, at).split('\n').length;
   let last = first + mutant.find.trimEnd().split('\n').length - 1;
-  if (/[{)]$|^ *if \(.*\) return\b.*;$/.test(lines[last - 1] ?? '')) {
+  if (/[{)]$|\?\?$|^ *if \(.*\) return\b.*;$/.test(lines[last - 1] ?? '')) {
     do last++;
     while (/^ *\/\//.test(lines[last - 1] ?? ''));
   }

@@ -22,8 +22,8 @@ export async function tryMutant(mutant: Mutant): Promise<MutantResult> {
 
   const run = await runTests(mutant, { url, source: source.replace(mutant.find, () => mutant.replace) });
   if (run.loadError !== null) return { outcome: 'load-error', detail: run.loadError };
-  const noticed = run.failures.filter(({ error }) => mutant.crashes === true || !isCrash(error));
-  if (noticed.length > 0) return { outcome: 'killed', tests: noticed.map(({ title }) => title) };
+  const noticed = run.failures.find(({ error }) => isNoticed(mutant, error));
+  if (noticed) return { outcome: 'killed', test: noticed.title };
   const [crash] = run.failures;
   if (crash) return { outcome: 'crashed', detail: `${crash.title}: ${crash.error}` };
   return { outcome: 'survived', detail: `${run.count} tests of "${mutant.killedBy}" pass without this check` };
@@ -61,6 +61,8 @@ async function runTests(mutant: Mutant, replacement: { url: string; source: stri
       await run();
     } catch (error) {
       failures.push({ title, error });
+      // one attack that passes is enough; those that only crash are kept in case that one follows
+      if (isNoticed(mutant, error)) break;
     }
   }
   return { count: tests.length, failures, loadError: null };
@@ -77,11 +79,11 @@ function isNamed({ killedBy, in: file }: Mutant, title: string): boolean {
 }
 
 /** A mutant has to be noticed by what a test says, not by falling over. */
-function isCrash(error: unknown): boolean {
-  return (
+function isNoticed(mutant: Mutant, error: unknown): boolean {
+  const isCrash =
     error instanceof SyntaxError ||
     error instanceof ReferenceError ||
     (error instanceof TypeError && !('code' in error)) ||
-    error instanceof RangeError
-  );
+    error instanceof RangeError;
+  return mutant.crashes === true || !isCrash;
 }

@@ -1,7 +1,9 @@
 import type { Mutant } from '../support/mutant.ts';
+import { attachmentMutants } from './attachments.ts';
 import { checkReceivedMutants } from './check-received.ts';
 import { contentMutants } from './content.ts';
 import { hubMutants } from './hub.ts';
+import { mimiBombMutants, mimiCborMutants, mimiCodecMutants, mimiVerdictMutants } from './mimi.ts';
 import { readingMutants } from './reading.ts';
 import { signatureMutants } from './signature.ts';
 import { stampMutants } from './stamp.ts';
@@ -16,4 +18,9 @@ export const allMutants: readonly Mutant[] = [
   ...stampMutants,
   ...signatureMutants,
   ...hubMutants,
+  ...attachmentMutants,
+  ...mimiVerdictMutants,
+  ...mimiCodecMutants,
+  ...mimiCborMutants,
+  ...mimiBombMutants,
 ];

@@ -71,14 +71,14 @@ export const contentMutants: Mutant[] = [
       'the header is the first part only',
     ],
     [
-      "throw new FrankingError('invalid-value', `cannot decode part type ${type}`);",
-      "return { type: 'text', text: reader.text(0, limits.text, 'text') };",
+      "throw new FrankingError('invalid-value', `cannot decode part type ",
+      "return { type: 'text', text: reader.text(0, limits.text, 'text') };\n      void (`",
       'B10',
       'an unknown part is not skipped nor guessed',
     ],
     [
-      "throw new FrankingError('invalid-argument', `cannot encode part ${JSON.stringify(part)}`);",
-      'return new Uint8Array([9]) as never;',
+      "throw new FrankingError('invalid-argument', `cannot encode part ",
+      'return new Uint8Array([9]) as never;\n  void (`',
       'B10',
       'nor written',
     ],

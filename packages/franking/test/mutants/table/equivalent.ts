@@ -32,4 +32,26 @@ export const equivalent: readonly Equivalent[] = [
     line: '!isUsablePublicKey(publicKey)) return false;',
     reason: 'the same for keys of small order; the mutant of primitives-noble.ts is killed',
   },
+  ...[
+    ['franking/src/attachments/excerpt.ts', '`cannot encode an excerpt of '],
+    ['franking/src/mimi/abuse-report.ts', 'expected "reasonCode" to be 0'],
+    ['franking/src/mimi/abuse-report.ts', '`cannot encode '],
+    ['franking/src/mimi/content-extensions.ts', "'no key 1 or 2'"],
+    ['franking/src/mimi/identifier-uri.ts', 'to be a string'],
+    ['franking/src/mimi/mimi-content.ts', '`cannot encode the content: '],
+  ].map(([file = '', line = '']) => ({
+    file,
+    line,
+    reason: 'tells the one who encodes what is wrong; every reader refuses the result, so no attack goes through it',
+  })),
+  ...['if (initial === undefined)', 'if (offset + 1 + size > bytes.length)'].map((line) => ({
+    file: 'franking/src/mimi/cbor-head.ts',
+    line,
+    reason: 'cborg finds the end of the bytes itself, and cbor-decode.ts gives that the same code',
+  })),
+  {
+    file: 'franking/src/mimi/cbor-tokenizer.ts',
+    line: "'simple value'",
+    reason: 'cborg refuses these too, under the same code',
+  },
 ];

@@ -33,7 +33,12 @@ export const verifyEvidenceMutants: Mutant[] = [
       'A4',
       'the hub that the report names',
     ],
-    ["refuse('key-unknown', `the hub has no key ${context.keyId}`)", 'options.keys[0]!', 'C5', 'a key of that hub'],
+    [
+      'options.keys.find(({ keyId }) => keyId === context.keyId) ??',
+      'options.keys.find(({ keyId }) => keyId === context.keyId) ?? options.keys[0] ??',
+      'C5',
+      'a key of that hub',
+    ],
     ['if (key.retired === true) {', 'if (false) {', 'C5', 'the key is not retired'],
     ['if (!isInPeriod(key, context.acceptedAt)) {', 'if (false) {', 'C5', 'the key was in use'],
     ['if (!macHolds) {', 'if (false) {', 'C2', 'the MAC, which the hub alone can get wrong unseen'],
@@ -44,8 +49,8 @@ export const verifyEvidenceMutants: Mutant[] = [
       'the MAC is compared in constant time',
     ],
     [
-      'the MAC does not cover these parts and this context; ${cause}',
-      'the MAC is ${computeStampMac(key.macKey, tag, contextBytes)}; ${cause}',
+      "refuse('mac-mismatch', `",
+      "refuse('mac-mismatch', `" + '$' + '{computeStampMac(key.macKey, tag, contextBytes)}',
       'C9',
       'a refusal tells no secret',
     ],
@@ -90,7 +95,7 @@ export const verifyEvidenceMutants: Mutant[] = [
       'C8',
       'time goes up with the sequence',
     ],
-    ['`${toBase64Url(groupId)} ${hubId}`', 'hubId', 'C4', 'each group has numbers of its own'],
+    ['const name = ', 'const name = hubId || ', 'C4', 'each group has numbers of its own'],
   ]),
 ];
 
