@@ -12,10 +12,15 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "python"))
 
+import check_attachments  # noqa: E402
 import check_f0  # noqa: E402
 import check_f1  # noqa: E402
 
-FILES = {"franking-f1.json": check_f1.CHECKS, "franking-f0.json": check_f0.CHECKS}
+FILES = {
+    "franking-f1.json": check_f1.CHECKS,
+    "franking-f0.json": check_f0.CHECKS,
+    "attachments.json": check_attachments.CHECKS,
+}
 
 
 def check_file(path, checks):

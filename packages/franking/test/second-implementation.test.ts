@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { secondOpinionF0, secondOpinionF1 } from './fuzz/second-opinion.ts';
+import { secondOpinionAttachments, secondOpinionF0, secondOpinionF1 } from './fuzz/second-opinion.ts';
 import { buildVectors } from './vectors/build-vectors.ts';
 
 const folder = new URL('../../../docs/spec/vectors/', import.meta.url);
@@ -19,10 +19,12 @@ describe('a second implementation in Python', { skip: python ? false : 'python3 
     const { status, stdout, stderr } = check();
     for (const line of stdout.trim().split('\n')) t.diagnostic(line);
     assert.equal(status, 0, stdout + stderr);
-    assert.match(
-      stdout,
-      /^franking-f1\.json: [1-9]\d* positive, [1-9]\d* negative, [1-9]\d* ed25519: all as expected$/m,
-    );
+    for (const name of ['franking-f1', 'franking-f0', 'attachments']) {
+      assert.match(
+        stdout,
+        new RegExp(`^${name}\\.json: [1-9]\\d* positive, [1-9]\\d* negative.*: all as expected$`, 'm'),
+      );
+    }
   });
 
   test('notices a vector whose verdict is wrong', (t) => {
@@ -39,6 +41,7 @@ describe('a second implementation in Python', { skip: python ? false : 'python3 
   for (const [name, opinionOf] of [
     ['franking-f1.json', secondOpinionF1],
     ['franking-f0.json', secondOpinionF0],
+    ['attachments.json', secondOpinionAttachments],
   ] as const) {
     test(`agrees on thousands of damaged inputs, code by code: ${name}`, (t) => {
       const { hubId, hubDomain, hubKeys } = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));

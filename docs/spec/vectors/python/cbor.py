@@ -5,7 +5,7 @@ import struct
 
 from tls import Refused, utf8
 
-ITEMS, LEVELS = 4096, 8
+ITEMS, LEVELS = 8192, 16  # franking-f0.md §5
 
 
 class Float(float):

@@ -10,7 +10,7 @@ from tls import Reader, Refused, optional, utf8, vector
 
 KINDS = {1: "text", 2: "edit", 3: "delete", 4: "reaction", 5: "media", 6: "key-update"}  # names as in the vectors (README.md)
 TYPES = {0: "header", 1: "text", 2: "attachment", 3: "quote", 4: "preview", 5: "reaction", 6: "mention"}
-ALGORITHMS = {1: "A256GCM"}
+ALGORITHMS = {1: "A256GCM", 2: "A256GCM-STREAM"}
 COMPONENT, SKEW = 0x8F1A, 25 * 3_600_000
 
 
@@ -37,6 +37,16 @@ FIELDS = {  # fields of each part in order: name in the vectors, how it is encod
     "reaction": [("emoji", "utf8", 1, 64)],
     "mention": [("account", "utf8", 1, 255), ("name", "utf8", 1, 255)],
 }
+
+
+STREAM_FIELDS = [("chunkSize", "uint", 4), ("chunkRoot", "fixed", 32)]  # attachments.md §1, behind the others
+
+
+def check_chunks(size, chunk_size):
+    """attachments.md §1"""
+    power = chunk_size & (chunk_size - 1) == 0
+    if not power or not 4096 <= chunk_size <= 4194304 or max(1, -(-size // chunk_size)) > 2**20:
+        raise Refused("invalid-value")
 
 
 def read_field(reader, how, *limits):
@@ -77,11 +87,16 @@ def read_part(reader, first):
         raise Refused("invalid-value")
     kind = TYPES[code]
     part = {"type": kind, **{name: read_field(reader, *how) for name, *how in FIELDS[kind]}}
+    if part.get("algorithm") == "A256GCM-STREAM":
+        part["chunkSize"] = reader.uint(4)
+        check_chunks(part["size"], part["chunkSize"])
+        part["chunkRoot"] = reader.bytes(32).hex()
     return part, reader.data[start : reader.at]
 
 
 def write_part(part):
-    return bytes([number(TYPES, part["type"])]) + b"".join(write_field(part[name], *how) for name, *how in FIELDS[part["type"]])
+    fields = FIELDS[part["type"]] + (STREAM_FIELDS if part.get("algorithm") == "A256GCM-STREAM" else [])
+    return bytes([number(TYPES, part["type"])]) + b"".join(write_field(part[name], *how) for name, *how in fields)
 
 
 def check_kind(header, types, hidden=0):

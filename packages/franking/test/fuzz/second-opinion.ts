@@ -20,10 +20,11 @@ import {
   decodeSubmitMessageResponse,
   verifyAbuseReport,
 } from '../../src/mimi/index.ts';
+import { decodeWholePart } from '../../src/part.ts';
 import { hubKey as mimiHubKey, roomUri } from '../mimi/support/scene.ts';
 import { hex } from '../support/hex.ts';
 import { hubId, hubKey } from '../support/scene.ts';
-import { authenticatedDataTarget, contentTarget, stampTarget } from './decoder-targets.ts';
+import { authenticatedDataTarget, contentTarget, partTarget, stampTarget } from './decoder-targets.ts';
 import { evidenceJsonTarget, receiverTarget, verdictTarget } from './evidence-targets.ts';
 import {
   abuseReportTarget,
@@ -84,6 +85,13 @@ export function secondOpinionF0(seed: number, each: number): SecondOpinion {
       return result.ok ? (result.messages.map(verdict).find((code) => code !== 'accepted') ?? 'accepted') : result.code;
     };
     ask(abuseVerdictTarget, 'verifyAbuseReport', judge, (bytes) => ({ abuseReport: hex(bytes), roomUri }));
+  });
+}
+
+/** For attachments.json. */
+export function secondOpinionAttachments(seed: number, each: number): SecondOpinion {
+  return collect(seed, each, (ask) => {
+    ask(partTarget, 'decodePart', outcome(decodeWholePart), (bytes) => ({ part: hex(bytes) }));
   });
 }
 
