@@ -40,7 +40,7 @@ export { defaultReportWindowMs, type HubKeyState, hubKeyState } from './hub-key-
 export type { MessageHeader } from './message-header.ts';
 export type { MessageKind } from './message-kind.ts';
 export { type OpenedContent, openContent } from './open-content.ts';
-export type { ContentPart } from './part.ts';
+export { type ContentPart, decodeWholePart as decodePart } from './part.ts';
 export { type ReadEvidence, readEvidence } from './read-evidence.ts';
 export { type ReasonCode, reasonFor } from './reasons.ts';
 export { type MessageLife, maximumGraceSeconds, reportableUntil, visibleUntil } from './reportable-until.ts';

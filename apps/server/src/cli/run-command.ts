@@ -84,9 +84,16 @@ function createProgram(context: CommandContext, report: Report): Command {
     });
   add('verify', 'check evidence and say how well it proves itself', verifyHelp)
     .argument('<evidence.json>', 'file to check, or - for standard input')
-    .action(async (file: string, options: { json?: boolean }) => {
+    .option('--attachment <item.part=file>', 'a file as it was uploaded, still encrypted; may be repeated', collect, [])
+    .option('--excerpt <item.part=file>', 'an excerpt of a file; may be repeated', collect, [])
+    .action(async (file: string, options: { json?: boolean; attachment: string[]; excerpt: string[] }) => {
       const { verify } = await import('./verify.ts');
-      report(await verify(context, file, options.json ?? false));
+      const { readAttachedFile } = await import('./verify-attached-file.ts');
+      const files = [
+        ...options.attachment.map((option) => readAttachedFile('attachment', option)),
+        ...options.excerpt.map((option) => readAttachedFile('excerpt', option)),
+      ];
+      report(await verify(context, file, { json: options.json ?? false, files }));
     });
   add('drill', 'rehearse the whole path on this installation with harmless material', drillHelp).action(
     async (options: { json?: boolean }) => {
@@ -103,6 +110,11 @@ function createProgram(context: CommandContext, report: Report): Command {
       report(await printOpenApi(context));
     });
   return program;
+}
+
+/** Values of an option that may be repeated. */
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
 }
 
 const programHelp = `
@@ -159,6 +171,9 @@ The file holds the evidence and the keys of the hub that stamped it:
    "keys": [{"keyId":1,"macKey":"…","publicKey":"…","notBefore":"…","notAfter":"…"}], "hubId": "messenger.example"}
 A key with "publicKey": null stamps by MAC alone; "retired": true says that its signing key has been published.
 It needs no server and no database. Exit code 0: every item is VERIFIED. 1: at least one is not. 2: not such a file.
+
+Attachments: --attachment 0.2=picture.bin says that picture.bin is the uploaded file of part 2 of item 0, --excerpt that it is a
+piece of it. Both are held to what the sender committed to; a piece says which bytes of the file it proves.
 
 A file of test vectors (docs/spec/vectors) may stand in its place: each one is judged, with the reason of each refusal.`;
 

@@ -1,4 +1,6 @@
 import {
+  type AttachmentDescriptor,
+  type ContentPart,
   evidenceFromJson,
   FrankingError,
   type HubVerifyKey,
@@ -26,6 +28,8 @@ export interface VerifiedItem {
   readonly code: ReasonCode | null;
   /** For a person: what is proven, or why nothing is. */
   readonly why: string;
+  /** By part: what the sender committed to, where it is proven and disclosed. */
+  readonly attachments: ReadonlyMap<number, AttachmentDescriptor>;
 }
 
 /** @throws {z.ZodError} unless the file has the form that `wellhouse verify --help` shows; items are not judged by that */
@@ -45,9 +49,13 @@ export function verifyEvidenceFile(content: unknown): VerifiedItem[] {
       return describe(index, verifyEvidence(evidenceFromJson(item), options));
     } catch (error) {
       if (!(error instanceof FrankingError)) throw error;
-      return { item: index, level: 'ASSERTED', code: error.code, why: why(error.code, error.message) };
+      return refused(index, error.code, error.message);
     }
   });
+}
+
+function refused(item: number, code: ReasonCode, detail: string): VerifiedItem {
+  return { item, level: 'ASSERTED', code, why: why(code, detail), attachments: new Map() };
 }
 
 /** A refusal in words: what it amounts to, and which field it is about. */
@@ -56,12 +64,23 @@ export function why(code: ReasonCode, detail: string): string {
 }
 
 function describe(item: number, result: VerifiedEvidence): VerifiedItem {
-  if (!result.ok) return { item, level: 'ASSERTED', code: result.code, why: why(result.code, result.detail) };
+  if (!result.ok) return refused(item, result.code, result.detail);
   const { sender, hubId, sequence, acceptedAt, groupId } = result.stamp.context;
   const group = Buffer.from(groupId).toString('base64url');
   const hidden = result.hidden.length === 0 ? '' : `; ${result.hidden.length} part(s) kept back by the reporter`;
-  const parts = result.parts.map(({ part }) => (part.type === 'text' ? JSON.stringify(part.text) : `[${part.type}]`));
+  const parts = result.parts.map(({ part }) => shown(part));
   const said = `${hubId} accepted this from ${sender} for group ${group} as message ${sequence}`;
   const at = new Date(acceptedAt).toISOString();
-  return { item, level: 'VERIFIED', code: null, why: `${said} at ${at}: ${parts.join(' ')}${hidden}` };
+  const attachments = result.parts.flatMap(({ index, part }): [number, AttachmentDescriptor][] =>
+    part.type === 'attachment' ? [[index, part.attachment]] : [],
+  );
+  return {
+    ...{ item, level: 'VERIFIED', code: null, why: `${said} at ${at}: ${parts.join(' ')}${hidden}` },
+    attachments: new Map(attachments),
+  };
+}
+
+function shown(part: ContentPart): string {
+  if (part.type === 'text') return JSON.stringify(part.text);
+  return part.type === 'mention' ? `[mention of ${part.account}]` : `[${part.type}]`;
 }

@@ -3,15 +3,13 @@ import {
   checkReceived,
   decodeStamp,
   evidenceFromJson,
-  FrankingError,
   type HubVerifyKey,
   openContent,
-  type ReasonCode,
   readTag,
   verifyEvidence,
 } from '@wellhouse/franking';
 import { z } from 'zod';
-import { HexBytes, type VectorVerdict } from './vector-verdict.ts';
+import { HexBytes, refusalOf, type VectorVerdict, type Verdict } from './vector-verdict.ts';
 
 const Received = z.object({
   content: HexBytes,
@@ -42,7 +40,6 @@ type Negative = z.infer<typeof Negative>;
 
 /** `docs/spec/vectors/franking-f1.json`. */
 export const VectorsF1 = z.object({
-  profile: z.literal('wh-frank-1'),
   hubId: z.string(),
   hubKeys: z.array(
     z.object({
@@ -59,22 +56,21 @@ export const VectorsF1 = z.object({
 });
 
 /** What this program makes of every disclosure and every negative vector of profile F1. */
-export function judgeVectorsF1({ hubId, hubKeys, positive, negative }: z.infer<typeof VectorsF1>): VectorVerdict[] {
+export async function judgeVectorsF1(vectors: z.infer<typeof VectorsF1>): Promise<VectorVerdict[]> {
+  const { hubId, hubKeys, positive, negative } = vectors;
   const keys = hubKeys.map(({ retired = false, ...key }): HubVerifyKey => ({ ...key, retired }));
   const shown = positive.flatMap(({ name, evidence }) =>
-    evidence.map(({ item }): VectorVerdict => {
-      const found = refusal(() => verifyEvidence(evidenceFromJson(item), { keys, hubId }));
+    evidence.map(async ({ item }): Promise<VectorVerdict> => {
+      const found = await refusalOf(() => verifyEvidence(evidenceFromJson(item), { keys, hubId }));
       return { name, operation: 'verifyEvidence', expected: null, ...found };
     }),
   );
-  const refused = negative.map((vector): VectorVerdict => {
-    const found = refusal(() => run(vector, keys));
+  const refused = negative.map(async (vector): Promise<VectorVerdict> => {
+    const found = await refusalOf(() => run(vector, keys));
     return { name: vector.name, operation: vector.operation, expected: vector.code, ...found };
   });
-  return [...shown, ...refused];
+  return Promise.all([...shown, ...refused]);
 }
-
-type Verdict = { ok: true } | { ok: false; code: ReasonCode; detail: string };
 
 /** Decoders that throw nothing have accepted. */
 function run(vector: Negative, keys: HubVerifyKey[]): Verdict | undefined {
@@ -100,17 +96,5 @@ function run(vector: Negative, keys: HubVerifyKey[]): Verdict | undefined {
       return verifyEvidence(evidenceFromJson(vector.item), { keys, hubId: vector.hubId });
     default:
       return vector satisfies never;
-  }
-}
-
-function refusal(judge: () => Verdict | undefined): Pick<VectorVerdict, 'found' | 'detail'> {
-  try {
-    const verdict = judge();
-    return verdict === undefined || verdict.ok
-      ? { found: null, detail: '' }
-      : { found: verdict.code, detail: verdict.detail };
-  } catch (error) {
-    if (error instanceof FrankingError) return { found: error.code, detail: error.message };
-    throw error;
   }
 }

@@ -3,14 +3,22 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { answer, type CommandContext, CommandError, type ExitCode, exitCodes } from './context.ts';
 import type { VectorVerdict } from './vector-verdict.ts';
+import { type AttachedFile, type VerifiedFile, verifyAttachedFile } from './verify-attached-file.ts';
 import { verifyEvidenceFile, why } from './verify-evidence-file.ts';
+import { judgeVectorsAttachments, VectorsAttachments } from './verify-vectors-attachments.ts';
+import { judgeVectorsF0, VectorsF0 } from './verify-vectors-f0.ts';
 import { judgeVectorsF1, VectorsF1 } from './verify-vectors-f1.ts';
 
 /** `wellhouse verify`: needs no server, no database and no network. */
-export async function verify(context: CommandContext, file: string, json: boolean): Promise<ExitCode> {
+export async function verify(
+  context: CommandContext,
+  file: string,
+  { json, files }: { json: boolean; files: readonly AttachedFile[] },
+): Promise<ExitCode> {
   const content = await read(file);
   try {
-    return isVectors(content) ? verifyVectors(context, content, json) : verifyEvidence(context, content, json);
+    if (isVectors(content)) return await verifyVectors(context, content, json);
+    return await verifyEvidence(context, content, { json, files });
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const first = error.issues[0];
@@ -18,21 +26,32 @@ export async function verify(context: CommandContext, file: string, json: boolea
   }
 }
 
-function verifyEvidence(context: CommandContext, content: unknown, json: boolean): ExitCode {
+async function verifyEvidence(
+  context: CommandContext,
+  content: unknown,
+  { json, files: attached }: { json: boolean; files: readonly AttachedFile[] },
+): Promise<ExitCode> {
   const items = verifyEvidenceFile(content);
-  const proven = items.every((item) => item.level === 'VERIFIED');
+  const files: VerifiedFile[] = [];
+  for (const file of attached) files.push(await verifyAttachedFile(file, items));
+  const proven = items.every(({ level }) => level === 'VERIFIED') && files.every(({ verified }) => verified);
   const lines = items.map(({ item, level, code, why: reason }) => {
     return level === 'VERIFIED'
       ? `item ${item}: VERIFIED: ${reason}`
       : `item ${item}: not verified (${code}): ${reason}`;
   });
-  answer(context, json, { level: proven ? 'VERIFIED' : 'ASSERTED', items }, lines);
+  for (const { kind, item, part, verified, code, why: reason } of files) {
+    const verdict = verified ? 'VERIFIED' : `not verified (${code})`;
+    lines.push(`item ${item}, part ${part}, ${kind}: ${verdict}: ${reason}`);
+  }
+  const judged = items.map(({ attachments: _, ...item }) => item);
+  answer(context, json, { level: proven ? 'VERIFIED' : 'ASSERTED', items: judged, files }, lines);
   return proven ? exitCodes.ok : exitCodes.failed;
 }
 
 /** Test vectors of docs/spec/vectors, for whoever writes an implementation: what this one makes of each, and why. */
-function verifyVectors(context: CommandContext, content: { profile: string }, json: boolean): ExitCode {
-  const verdicts = judge(content);
+async function verifyVectors(context: CommandContext, content: VectorsFile, json: boolean): Promise<ExitCode> {
+  const verdicts = await judge(content);
   const vectors = verdicts.map((verdict) => ({
     ...verdict,
     asExpected: verdict.found === verdict.expected,
@@ -45,21 +64,28 @@ function verifyVectors(context: CommandContext, content: { profile: string }, js
     return asExpected ? `ok     ${verdict}` : `WRONG  ${verdict}; expected ${expected ?? 'to be accepted'}`;
   });
   lines.push(`${vectors.length - wrong} of ${vectors.length} vectors as expected`);
-  answer(context, json, { profile: content.profile, asExpected: wrong === 0, vectors }, lines);
+  answer(context, json, { specification: content.specification, asExpected: wrong === 0, vectors }, lines);
   return wrong === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
-function judge(content: { profile: string }): VectorVerdict[] {
-  switch (content.profile) {
-    case 'wh-frank-1':
+async function judge(content: VectorsFile): Promise<VectorVerdict[]> {
+  switch (content.specification) {
+    case 'docs/spec/franking.md':
       return judgeVectorsF1(VectorsF1.parse(content));
+    case 'docs/spec/franking-f0.md':
+      return judgeVectorsF0(VectorsF0.parse(content));
+    case 'docs/spec/attachments.md':
+      return judgeVectorsAttachments(VectorsAttachments.parse(content));
     default:
-      throw badInput(`read the vectors: there is no profile "${content.profile}"`);
+      throw badInput(`read the vectors: there are none for the specification "${content.specification}"`);
   }
 }
 
-function isVectors(content: unknown): content is { profile: string } {
-  return z.object({ profile: z.string(), negative: z.array(z.unknown()) }).safeParse(content).success;
+type VectorsFile = z.infer<typeof VectorsFile>;
+const VectorsFile = z.looseObject({ specification: z.string(), negative: z.array(z.unknown()) });
+
+function isVectors(content: unknown): content is VectorsFile {
+  return VectorsFile.safeParse(content).success;
 }
 
 async function read(file: string): Promise<unknown> {

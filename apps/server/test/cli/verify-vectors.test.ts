@@ -16,7 +16,7 @@ interface Vector {
 }
 
 const folder = new URL('../../../../docs/spec/vectors/', import.meta.url);
-const files = ['franking-f1.json'];
+const files = ['franking-f1.json', 'franking-f0.json', 'attachments.json'];
 let scratch = '';
 before(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'wellhouse-vectors-'));
