@@ -1,4 +1,5 @@
 import type { GroupMembership } from '@wellhouse/protocol';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { weighCase } from '../cases/weigh-case.ts';
 import type { Deps } from '../deps.ts';
@@ -6,11 +7,12 @@ import { type CaseVault, openCaseVault } from '../platform/case-vault.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
 import { enqueue } from '../platform/jobs/enqueue.ts';
 import { type JobHandler, neverGiveUp } from '../platform/jobs/job.ts';
+import type { CaseFileTable } from '../schema/case-file.ts';
 import { findContradicted } from './find-contradicted.ts';
 import { createHubKeyLoader, type LoadHubKeys } from './load-hub-keys.ts';
 import { provenLevel } from './proven-level.ts';
 import { readPayload } from './read-payload.ts';
-import { createStampIndex } from './stamp-index.ts';
+import { createStampIndex, type IndexedStamp } from './stamp-index.ts';
 import { contradicted, type VerifiedItem, verifyItems } from './verify-items.ts';
 
 const Payload = z.strictObject({ reportId: z.string() });
@@ -83,50 +85,75 @@ async function lift(
     .where('case_id', '=', report.case_id)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  let proven = 0;
-  let judged = 0;
-  for (const [index, { itemId, item: verified }] of waiting.entries()) {
-    const isContradicted = contradictions.own.has(index);
-    const item = isContradicted ? contradicted(verified) : verified;
-    const updated = await tx
-      .updateTable('evidence_item')
-      .set({
-        level: item.level,
-        content: await vault.sealJson(item.content, `item:${itemId}`),
-        place: stamps[index]?.place ?? null,
-        statement: stamps[index]?.statement ?? null,
-        contradicted: isContradicted,
-        awaits_key: null,
-      })
-      .where('item_id', '=', itemId)
-      .where('awaits_key', 'is not', null)
-      .returning('item_id')
-      .executeTakeFirst();
-    if (updated === undefined) continue;
-    judged += 1;
-    if (item.level !== 'ASSERTED') proven += 1;
-  }
-  if (judged === 0) return;
 
+  const judged: VerifiedItem[] = [];
+  for (const [index, { itemId, item }] of waiting.entries()) {
+    const isContradicted = contradictions.own.has(index);
+    const found = isContradicted ? contradicted(item) : item;
+    const at = { itemId, stamp: stamps[index] ?? null, isContradicted };
+    if (await storeAgain(tx, vault, found, at)) judged.push(found);
+  }
+  if (judged.length === 0) return;
   const jobs = contradictions.elsewhere.map((hex) => ({ kind: 'mark-contradiction', payload: { place: hex } }));
   await enqueue(tx, ...jobs.map((job) => ({ ...job, maxAttempts: neverGiveUp })));
-  const after = file.state === 'decided' ? ' The case was decided before this was known.' : '';
-  const text =
-    `The delivery service has published a key that was missing: ${proven} of ${judged} messages of ${report.reference} ` +
-    `that waited for it are proven now.${after}`;
+  await updateCase(deps, tx, vault, { file, reference: report.reference, judged });
+}
+
+/** False when another worker has been here. */
+async function storeAgain(
+  tx: Transaction,
+  vault: CaseVault,
+  item: VerifiedItem,
+  at: { itemId: string; stamp: IndexedStamp | null; isContradicted: boolean },
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('evidence_item')
+    .set({
+      level: item.level,
+      content: await vault.sealJson(item.content, `item:${at.itemId}`),
+      place: at.stamp?.place ?? null,
+      statement: at.stamp?.statement ?? null,
+      contradicted: at.isContradicted,
+      awaits_key: null,
+    })
+    .where('item_id', '=', at.itemId)
+    .where('awaits_key', 'is not', null)
+    .returning('item_id')
+    .executeTakeFirst();
+  return updated !== undefined;
+}
+
+async function updateCase(
+  deps: Deps,
+  tx: Transaction,
+  vault: CaseVault,
+  { file, reference, judged }: { file: Selectable<CaseFileTable>; reference: string; judged: readonly VerifiedItem[] },
+): Promise<void> {
+  const subject = { caseId: file.case_id, kind: file.subject_kind, id: file.subject_id };
+  const proven = judged.filter((item) => item.level !== 'ASSERTED');
+  const isElsewhere = (item: VerifiedItem) =>
+    (subject.kind === 'account' ? item.content.sender : item.content.groupId) !== subject.id;
+  const sentences = [
+    `The delivery service has published a key that was missing: ${proven.length} of ${judged.length} messages of ` +
+      `${reference} that waited for it are proven now.`,
+    ...(proven.some((item) => item.role === 'reported' && isElsewhere(item))
+      ? [`Some were reported and are not of the ${subject.kind} that this case is about.`]
+      : []),
+    ...(file.state === 'decided' ? ['The case was decided before this was known.'] : []),
+  ];
+  const event = { case_id: file.case_id, at: deps.clock(), staff_id: null, sealed_text: null };
   await tx
     .insertInto('case_event')
-    .values({ case_id: report.case_id, at: deps.clock(), kind: 'reverified', staff_id: null, text, sealed_text: null })
+    .values({ ...event, kind: 'reverified', text: sentences.join(' ') })
     .execute();
   // What a decision was based on stays as it was.
   if (file.state === 'decided') return;
-  const subject = { caseId: report.case_id, kind: file.subject_kind, id: file.subject_id };
   const level = await provenLevel(tx, vault, subject);
   const { category, reporter_count: reporters, danger: dangerNow, child, opened_at: openedAt } = file;
   await tx
     .updateTable('case_file')
     .set({ level, ...weighCase({ category, level, reporters, dangerNow, child, openedAt }) })
-    .where('case_id', '=', report.case_id)
+    .where('case_id', '=', file.case_id)
     .execute();
 }
 

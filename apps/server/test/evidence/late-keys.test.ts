@@ -115,6 +115,18 @@ test('A6: a late key does not prove what a reporter took from a group in which t
   assert.equal((await itemOf(payload.reportId)).level, 'ASSERTED');
 });
 
+test('a message that turns out to be of another account lifts no case against the one that was named', async () => {
+  const late = withNewKey();
+  const { payload, group } = payloadOf(late);
+  const accused = { ...payload, subject: { kind: 'account' as const, accountId: `${randomUUID()}@messenger.test` } };
+  await report(server, hub, accused, { groups: [group] });
+  await publish(late);
+  await server.worker.drain();
+  assert.equal((await itemOf(payload.reportId)).level, 'VERIFIED');
+  assert.equal((await caseOf(server, payload.reportId)).level, 'ASSERTED');
+  assert.match((await reverified(payload.reportId))[0] ?? '', /not of the account that this case is about/);
+});
+
 test('another late key lifts nothing', async () => {
   const [late, other] = [withNewKey(), withNewKey()];
   const { payload, group } = payloadOf(late);
