@@ -33,6 +33,7 @@ export const equivalent: readonly Equivalent[] = [
     reason: 'the same for keys of small order; the mutant of primitives-noble.ts is killed',
   },
   ...[
+    ['franking/src/attachment.ts', '`cannot encode attachment algorithm '],
     ['franking/src/attachments/excerpt.ts', '`cannot encode an excerpt of '],
     ['franking/src/mimi/abuse-report.ts', 'expected "reasonCode" to be 0'],
     ['franking/src/mimi/abuse-report.ts', '`cannot encode '],
