@@ -10,6 +10,7 @@ import {
   encodeFrankingAgent,
   encodeMimiContent,
 } from '../../src/mimi/index.ts';
+import { signWithLabel, verifyWithLabel } from '../../src/mimi/sign-with-label.ts';
 import { ascii, bytes, flip, join, put, rawAuthenticatedData, rawItem, zeros } from '../support/raw.ts';
 import {
   acceptedTimestamp,
@@ -208,4 +209,14 @@ describe('the hub', () => {
     const short = { ...hubKey, hubKey: hubKey.hubKey.subarray(1) };
     assert.throws(() => createFrank({ ...input, key: short }), { code: 'invalid-argument' });
   });
+});
+
+test('C7: VerifyWithLabel holds in suites with Ed25519 alone, even for a signature that Ed25519 would verify', () => {
+  const content = ascii('content');
+  const signature = signWithLabel(1, hubKey.privateKey, 'label', content);
+  for (const suite of [1, 3]) assert.ok(verifyWithLabel(suite, hubKey.publicKey, 'label', content, signature));
+  for (const suite of [0, 2, 4, 5, 6, 7]) {
+    assert.equal(verifyWithLabel(suite, hubKey.publicKey, 'label', content, signature), false);
+  }
+  assert.equal(verifyWithLabel(1, hubKey.publicKey, 'other label', content, signature), false);
 });

@@ -5,6 +5,7 @@ import { computeMessageId, decodeMimiContent, encodeMimiContent, reviewParts } f
 import { hex } from '../support/hex.ts';
 import { draftExamples } from './support/draft-examples.ts';
 import { referenceMessageId } from './support/reference.ts';
+import { utf8 } from './support/scene.ts';
 
 describe('mimi-content-08 examples', () => {
   for (const { name, content, messageId } of draftExamples) {
@@ -47,5 +48,14 @@ describe('mimi-content-08 examples', () => {
     });
     assert.equal(part?.size, 708_234_961n);
     assert.equal(part?.text, null);
+  });
+
+  test('a picture, and text that is not UTF-8, are no text for a reviewer', () => {
+    const front = { disposition: 1, language: '', type: 'single' } as const;
+    const seen = (contentType: string, content: Uint8Array) =>
+      reviewParts({ ...front, contentType, content }).map(({ text, size }) => [text, size]);
+    assert.deepEqual(seen('image/svg+xml', utf8('<svg/>')), [[null, 6n]]);
+    assert.deepEqual(seen('TEXT/plain', Uint8Array.of(0xff)), [[null, 1n]]);
+    assert.deepEqual(seen('TEXT/plain', utf8('said')), [['said', 4n]]);
   });
 });

@@ -14,6 +14,7 @@ import {
   encodeFrank,
   encodeFrankAad,
   encodeFrankingAgent,
+  encodeMimiContent,
   encodeSubmitMessageResponse,
   frameContent,
   mimiLimits,
@@ -23,7 +24,7 @@ import {
 import { bytesOf } from '../support/arbitraries.ts';
 import { ascii, bytes, flip, join, rawAuthenticatedData, rawItem, vector, zeros } from '../support/raw.ts';
 import { seeded } from '../support/seeded.ts';
-import { frankingAgent, makeReport, makeScene } from './support/scene.ts';
+import { frankingAgent, makeContent, makeReport, makeScene } from './support/scene.ts';
 
 const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   fc.record(fields, { noNullPrototype: true });
@@ -181,6 +182,23 @@ describe('limits and forms', () => {
       refused('invalid-value', () => makeReport([], { allegedAbuserUri: uri }));
     }
     refused('too-short', () => makeReport([], { allegedAbuserUri: '' }));
+  });
+
+  test('D4: nine certificates, or seventeen parameters of a media type, are refused', () => {
+    const agent = (count: number) =>
+      join(vector(zeros(32)), bytes(0, 2), vector(join(...new Array<Uint8Array>(count).fill(vector(zeros(1))))));
+    assert.equal(decodeFrankingAgent(agent(8)).credential.type, 'x509');
+    refused('too-many-items', () => decodeFrankingAgent(agent(9)));
+    const parameter = join(vector(ascii('name')), vector(ascii('value')));
+    const framed = (count: number) =>
+      join(bytes(0), vector(join(...new Array<Uint8Array>(count).fill(parameter))), vector(ascii('content')));
+    assert.deepEqual(unframeContent(framed(16)), ascii('content'));
+    refused('too-many-items', () => unframeContent(framed(17)));
+  });
+
+  test('further extensions cannot take the place of sender and room', () => {
+    const otherExtensions = new Map([[1, 'mimi://b.example/u/carol']]);
+    refused('invalid-value', () => encodeMimiContent(makeContent('x', { senderUri: null, otherExtensions })));
   });
 
   test('framing of another media type is not opened', () => {

@@ -91,6 +91,11 @@ describe('each message has its own verdict', () => {
     ['C7: a suite without Ed25519', 'suite-unsupported', altered(({ frank }) => ({ frank: { ...frank, suite: 2 } }))],
     ['the frank of another hub', 'frank-mismatch', makeReport([makeScene('x', { key: makeHubKey('other hub') })])],
     ['a key that came later', 'key-unknown', makeReport([first]), { keys: [later] }],
+    [
+      'A4: a time after the last of the key',
+      'key-unknown',
+      altered(() => ({ acceptedTimestamp: hubKey.notAfter + 1n })),
+    ],
     ['no keys at all', 'key-unknown', makeReport([first]), { keys: [] }],
   ];
   for (const [name, code, report, change] of cases) {
