@@ -20,8 +20,15 @@ export function signatureVectors(): SignatureVector[] {
   const signature = ed25519.sign(message, seed);
   const r = signature.subarray(0, 32);
   const s = fromLittleEndian(signature.subarray(32));
-  const vector = (name: string, valid: boolean, key: Uint8Array, signed: Uint8Array): SignatureVector => ({
+  const vector = (
+    name: string,
+    reason: string,
+    valid: boolean,
+    key: Uint8Array,
+    signed: Uint8Array,
+  ): SignatureVector => ({
     name,
+    reason,
     publicKey: hex(key),
     message: hex(message),
     signature: hex(signed),
@@ -41,21 +48,52 @@ export function signatureVectors(): SignatureVector[] {
   const nonCanonicalKey = unhex(`ee${'ff'.repeat(30)}7f`);
 
   return [
-    vector('an honest signature', true, publicKey, signature),
-    vector('message bit turned over in R', false, publicKey, flip(signature, 0)),
-    vector('S + L: the same signature in another form', false, publicKey, concatBytes(r, toLittleEndian(s + order))),
-    vector('R of mixed order, valid only times the cofactor', false, plainKey.toBytes(), mixedRSignature),
-    vector('public key of mixed order, valid only times the cofactor', false, mixedKey, mixedKeySignature),
+    vector('an honest signature', 'as RFC 8032 §5.1.6 makes it', true, publicKey, signature),
+    vector('a bit of R turned over', 'the equation fails', false, publicKey, flip(signature, 0)),
     vector(
-      'public key of order 1: S = 0 and R = identity satisfy the equation',
+      'S + L: the same signature in another form',
+      'S ≥ L: anyone can make this second form, and one stamp would have two',
+      false,
+      publicKey,
+      concatBytes(r, toLittleEndian(s + order)),
+    ),
+    vector(
+      'R of mixed order',
+      'the equation holds only times the cofactor: libraries differ here, so it is checked without',
+      false,
+      plainKey.toBytes(),
+      mixedRSignature,
+    ),
+    vector(
+      'public key of mixed order',
+      'the equation holds only times the cofactor: libraries differ here, so it is checked without',
+      false,
+      mixedKey,
+      mixedKeySignature,
+    ),
+    vector(
+      'public key of order 1',
+      'under it S = 0 and R = identity satisfy the equation for every message',
       false,
       identity,
       concatBytes(identity, zeros(32)),
     ),
-    vector('public key of order 8', false, torsion.toBytes(), concatBytes(identity, zeros(32))),
-    vector('public key with y = 1 written as p + 1', false, nonCanonicalKey, concatBytes(identity, zeros(32))),
-    vector('signature of 63 bytes', false, publicKey, signature.subarray(1)),
-    vector('public key of 31 bytes', false, publicKey.subarray(1), signature),
+    vector(
+      'public key of order 8',
+      'under a key of small order one signature fits every eighth message or more',
+      false,
+      torsion.toBytes(),
+      concatBytes(identity, zeros(32)),
+    ),
+    vector(
+      'public key with y = 1 written as p + 1',
+      'a point has one encoding: y is below p',
+      false,
+      nonCanonicalKey,
+      concatBytes(identity, zeros(32)),
+    ),
+    vector('signature of 63 bytes', 'a signature has 64 bytes', false, publicKey, signature.subarray(1)),
+    vector('public key of 31 bytes', 'a public key has 32 bytes', false, publicKey.subarray(1), signature),
   ];
 }
 

@@ -80,6 +80,7 @@ export type NegativeVector = { name: string; reason: string; code: string } & (
 
 export interface SignatureVector {
   name: string;
+  reason: string;
   publicKey: string;
   message: string;
   signature: string;
