@@ -27,6 +27,18 @@ describe('a second implementation in Python', { skip: python ? false : 'python3 
     }
   });
 
+  test('and the ten lines of docs/spec/vectors/README.md make every tag', (t) => {
+    const lines = /```python\n(.*?)```/s.exec(readFileSync(new URL('README.md', folder), 'utf8'))?.[1] ?? '';
+    const { status, stdout, stderr } = spawnSync('python3', ['-c', lines], {
+      encoding: 'utf8',
+      cwd: fileURLToPath(folder),
+    });
+    assert.equal(status, 0, stderr);
+    const tags = stdout.trim().split('\n');
+    t.diagnostic(`${tags.length} tags`);
+    assert.ok(tags.length >= 10 && tags.every((line) => line.startsWith('ok ')), stdout);
+  });
+
   test('notices a vector whose verdict is wrong', (t) => {
     const vectors = buildVectors();
     const [first, second] = vectors.negative;
