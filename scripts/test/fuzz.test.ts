@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { fuzzable } from '../fuzz/engine.ts';
 import { mutateBytes } from '../fuzz/mutate-bytes.ts';
@@ -76,4 +77,38 @@ test('mutations leave the corpus as it was', () => {
     mutateJson(random, json, json);
   }
   assert.equal(JSON.stringify([[...bytes], json]), before);
+});
+
+describe('the command line', () => {
+  const file = new URL('../../packages/franking/scripts/fuzz.ts', import.meta.url).pathname;
+  const fuzz = (...args: string[]) =>
+    spawnSync(process.execPath, ['--conditions=wellhouse-src', file, ...args], { encoding: 'utf8' });
+
+  test('--help says what it does, with examples, and names the targets', () => {
+    const { status, stdout } = fuzz('--help');
+    assert.equal(status, 0);
+    for (const word of ['--cases', '--seed', '--target', '--json', 'evidence-json', 'Exit status']) {
+      assert.ok(stdout.includes(word), word);
+    }
+  });
+
+  test('--json gives figures, and the same ones for the same seed', () => {
+    const run = () => {
+      const { status, stdout } = fuzz('--cases', '2000', '--seed', '9', '--target', 'stamp', '--json');
+      assert.equal(status, 0);
+      const [{ target, cases, accepted, behaviours, finding }] = JSON.parse(stdout).results;
+      return { target, cases, accepted, behaviours, finding };
+    };
+    const first = run();
+    assert.equal(first.cases, 2_000);
+    assert.deepEqual(run(), first);
+  });
+
+  test('wrong use gets exit status 2 and a way out', () => {
+    for (const args of [['--target', 'nope'], ['--cases', '0'], ['--seed', 'x'], ['--bogus']]) {
+      const { status, stderr } = fuzz(...args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(stderr, /--help explains/);
+    }
+  });
 });
