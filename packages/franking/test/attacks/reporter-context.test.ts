@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { discloseMessage, encodeStamp, findContradictions, verifyEvidence } from '../../src/index.ts';
+import { encodePart } from '../../src/part.ts';
 import { flip, zeros } from '../support/raw.ts';
 import { asEvidence, hubKey, makeScene, otherGroupId } from '../support/scene.ts';
 import { openEnvelope, sealEnvelope } from './support/envelope.ts';
@@ -57,14 +58,29 @@ describe('A5: replay of another’s report, and one message twice', () => {
     assert.deepEqual(findContradictions(items), [], 'and it is no fault of the hub');
   });
 
-  test('A5: someone else’s evidence proves the same fact and not one more: it carries nothing that a reporter could change', async () => {
+  test('A5: someone else’s evidence can be filed again and says the same: it cannot be renumbered, moved or opened further', async () => {
     const house = openHouse();
-    const item = report(house, await say(house, house.mal, 'I know where you live'));
-    const copied = structuredClone(item);
-    const [a, b] = [mustVerify(judge(house, item)), mustVerify(judge(house, copied))];
-    assert.deepEqual(a.stamp, b.stamp);
-    const renumbered = { ...a.stamp, context: { ...a.stamp.context, sequence: a.stamp.context.sequence + 1n } };
-    assert.equal(judgement(house, { ...copied, stamp: encodeStamp(renumbered) }), 'mac-mismatch');
+    const parts = ['I know where you live', 'Ana’s address'].map((text) => ({ type: 'text', text }) as const);
+    const item = report(house, await say(house, house.mal, '', house.group, { parts }), [1]);
+    const { stamp } = mustVerify(judge(house, item));
+    const changes = [
+      { sequence: stamp.context.sequence + 1n },
+      { acceptedAt: stamp.context.acceptedAt + 1 },
+      { groupId: house.otherGroup.groupId },
+    ];
+    for (const change of changes) {
+      const altered = encodeStamp({ ...stamp, context: { ...stamp.context, ...change } });
+      assert.equal(judgement(house, { ...item, stamp: altered }), 'mac-mismatch');
+    }
+    const elsewhere = verifyEvidence(item, { keys: house.hub.verifyKeys(), hubId: 'other.localhost' });
+    assert.equal(elsewhere.ok ? 'verified' : elsewhere.code, 'hub-mismatch');
+    const [hidden] = item.hidden;
+    const [, revealed] = item.revealed;
+    assert.ok(hidden && revealed);
+    for (const key of [revealed.key, hidden.leaf, zeros(32)]) {
+      const opened = { index: 2, key, part: encodePart({ type: 'text', text: 'Ana’s address' }) };
+      assert.equal(judgement(house, { ...item, revealed: [...item.revealed, opened], hidden: [] }), 'mac-mismatch');
+    }
   });
 
   test('A5: Mal’s own wire bytes submitted again by a member are stamped with the member’s name and shown to nobody', async () => {

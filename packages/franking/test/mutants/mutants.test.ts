@@ -14,7 +14,7 @@ test('every mutant of the verifier is killed by the attack that its table names'
     const result = results[index];
     const what = `${mutant.file}: ${mutant.find.trim().split('\n')[0]}`;
     if (typeof result === 'object' && result.outcome === 'killed') {
-      context.diagnostic(`${what} -> ${result.test.split(' > ').at(-1)}`);
+      context.diagnostic(`${mutant.file}: without "${mutant.why}" passes ${result.test.split(' > ').at(-1)}`);
     } else {
       const found = typeof result === 'object' ? `${result.outcome}, ${result.detail}` : result;
       problems.push(`${what}\n  by ${mutant.killedBy}: ${found}`);
