@@ -5,6 +5,7 @@ import {
   type WellhouseOptions,
   type WellhouseStorage,
 } from '@wellhouse/client';
+import { cryptographyUnderWay } from './cryptography-under-way.ts';
 import { createTestHub, hubId, startOfTime } from './hub.ts';
 import { createSafetyServer } from './safety-server.ts';
 
@@ -59,7 +60,10 @@ export async function createWorld(options: Partial<WellhouseOptions> = {}) {
 }
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
-/** Lets everything run that is ready to run: all I/O here is in memory. */
+/** Lets everything run that is ready to run: all I/O here is in memory, and cryptography in other threads is waited for. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (cryptographyUnderWay() > 0) turn = 0;
+  }
 }
