@@ -11,9 +11,15 @@ export function behaviourOf(read: () => string): string {
   try {
     return `accepted ${read()}`;
   } catch (error) {
-    if (error instanceof FrankingError) return `${error.code} ${/"([^"]{0,60})"/.exec(error.message)?.[1] ?? ''}`;
-    throw error;
+    if (!(error instanceof FrankingError)) throw error;
+    checkDetail(error.message);
+    return `${error.code} ${/"([^"]{0,60})"/.exec(error.message)?.[1] ?? ''}`;
   }
+}
+
+/** What people and terminals are shown about a refusal: short, and with nothing of the input that could move a cursor. */
+export function checkDetail(detail: string): void {
+  if (detail.length > 300 || !/^[ -~’]*$/.test(detail)) throw new Error(`refused with ${JSON.stringify(detail)}`);
 }
 
 export function expectSameBytes(input: Uint8Array, again: Uint8Array): void {

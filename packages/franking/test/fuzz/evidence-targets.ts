@@ -14,7 +14,7 @@ import {
   verifyEvidence,
 } from '../../src/index.ts';
 import { asEvidence, asReceived, hubId, hubKey, makeScene } from '../support/scene.ts';
-import { behaviourOf, expectSameBytes } from './behaviour.ts';
+import { behaviourOf, checkDetail, expectSameBytes } from './behaviour.ts';
 import { corpus } from './corpus.ts';
 
 const scene = makeScene();
@@ -63,6 +63,7 @@ export const verdictTarget: Target<FrankedEvidence> = {
   mutate: mutateEvidence,
   run: (evidence) => {
     const verdict = verifyEvidence(evidence, { keys, hubId });
+    if (!verdict.ok) checkDetail(verdict.detail);
     if (!verdict.ok) return `${verdict.code} ${verdict.detail.replace(/[-\d.]+|".*"|NaN/g, '')}`;
     const scenes = [scene, makeScene({ label: 'other' })];
     const honest = scenes.find(({ stamp }) => Buffer.compare(encodeStamp(stamp), evidence.stamp) === 0);
@@ -85,6 +86,7 @@ export const receiverTarget: Target<CheckReceivedInput> = {
   },
   run: (input) => {
     const verdict = checkReceived(input);
+    if (!verdict.ok) checkDetail(verdict.detail);
     if (!verdict.ok) return `${verdict.rule} ${verdict.code} ${verdict.detail.split(':')[0]?.replace(/\d+/g, '')}`;
     expectSameBytes(input.content, scene.content);
     expectSameBytes(input.message, scene.message);

@@ -42,3 +42,11 @@ test('F0: an integer of a MIMI content written as a float is a second encoding, 
   }
   assert.equal(decodeMimiContent(withExtensions([uint(300), one])).otherExtensions.get(300), 1);
 });
+
+test('a verdict quotes nothing of the stamp: the name of a hub cannot move the cursor of the terminal that shows it', () => {
+  const scene = makeScene({ context: { hubId: 'other\u0000\u001b[2J\u009b31m\u202e' } });
+  const verdict = verifyEvidence(asEvidence(scene), { keys: [hubKey], hubId });
+  assert.ok(!verdict.ok);
+  assert.equal(verdict.code, 'hub-mismatch');
+  assert.match(verdict.detail, /^[ -~]+$/);
+});

@@ -30,7 +30,7 @@ import {
 } from '../mimi/support/scene.ts';
 import { negativeContents } from '../mimi/vectors/negative-contents.ts';
 import { hex } from '../support/hex.ts';
-import { byteTarget, expectSameBytes } from './behaviour.ts';
+import { byteTarget, checkDetail, expectSameBytes } from './behaviour.ts';
 import { checkCanonicalCbor } from './canonical-cbor.ts';
 
 const scene = makeScene('hello');
@@ -156,6 +156,7 @@ export const abuseVerdictTarget: Target<Uint8Array> = {
   show: hex,
   run: (bytes) => {
     const verdict = verifyAbuseReport(bytes, { roomUri, keys: [hubKey] });
+    for (const refused of verdict.ok ? verdict.messages : [verdict]) if (!refused.ok) checkDetail(refused.detail);
     if (!verdict.ok) return `refused ${verdict.detail.split(':')[0]}`;
     for (const message of verdict.messages) {
       if (!message.ok) continue;
