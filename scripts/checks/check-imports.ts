@@ -11,11 +11,12 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/taxonomy': [],
   'packages/franking': [],
   'packages/sealing': [],
+  'packages/fingerprint': [],
   'packages/protocol': ['taxonomy'],
   'packages/hub': ['franking', 'protocol'],
   'packages/client': ['franking', 'sealing', 'protocol', 'taxonomy'],
   'packages/client-ui': ['client', 'protocol', 'taxonomy'],
-  'apps/server': ['franking', 'sealing', 'protocol', 'taxonomy'],
+  'apps/server': ['franking', 'sealing', 'protocol', 'taxonomy', 'fingerprint'],
   'apps/console': ['protocol', 'taxonomy'],
   'apps/messenger': ['client', 'client-ui', 'hub', 'franking', 'protocol', 'taxonomy'],
 };

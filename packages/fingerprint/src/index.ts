@@ -1,0 +1,4 @@
+export { type FingerprintCode, FingerprintError } from './errors.ts';
+export { formatHash, hammingDistance, parseHash } from './hash-text.ts';
+export { type DihedralFingerprint, type Fingerprint, pdqDihedral, pdqFromPixels } from './pdq.ts';
+export type { Box, Pixels } from './pixels.ts';
