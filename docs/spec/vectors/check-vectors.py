@@ -34,6 +34,8 @@ def check_file(path, checks):
                 check(vector, file)
             except Exception as error:  # a vector that makes the checker stumble is a failed vector
                 failures.append(f"{name} {vector.get('name', '')!r}: {type(error).__name__} {error}")
+    if sum(counts.values()) == 0:
+        failures.append("the file holds no vectors")
     return counts, failures
 
 

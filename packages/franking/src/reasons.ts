@@ -36,7 +36,7 @@ const reasons: Readonly<Record<ReasonCode, string>> = {
   'too-long': 'a field is larger than the format allows',
   'invalid-utf8': 'a text holds bytes that are no text',
   'lone-surrogate': 'a text holds half a character',
-  'invalid-value': 'a field has a value that the format does not know',
+  'invalid-value': 'a field is missing or has a value that the format does not know',
   'unsupported-version': 'it is of a version or form that this program does not know',
   'part-order': 'the message does not begin with its one header',
   'part-count': 'the message has no part or more than 64',
@@ -56,20 +56,24 @@ const reasons: Readonly<Record<ReasonCode, string>> = {
   'authenticated-data-malformed': 'the field that holds the commitment of the sender cannot be read',
   'tag-mismatch': 'the sender committed to other words than these',
   'content-malformed': 'the message itself cannot be read',
-  'kind-mismatch': 'the message holds what a message of its kind cannot hold, such as words in a deletion',
+  'kind-mismatch':
+    'the message holds what a message of its kind cannot hold, or lacks what it must, such as words in a deletion or none in a text',
 
   // the delivery service's stamp
   'stamp-malformed': 'the stamp of the delivery service cannot be read',
   'frank-missing': 'the delivery service put no stamp beside the message, so nobody could ever report it',
   'frank-malformed': 'the stamp of the delivery service cannot be read',
-  'frank-mismatch': 'these words are not the ones that the delivery service stamped; something was changed or made up',
+  'frank-mismatch':
+    'the delivery service did not stamp these words; the reporter or a server in between changed or exchanged something',
   'mac-mismatch': 'these words are not the ones that the delivery service stamped; something was changed or made up',
+  'hub-at-fault':
+    'the delivery service signed these very words together with a false proof: it is at fault, and nobody altered the report',
   'agent-missing': 'the group names no key by which the stamp could be checked',
   'agent-malformed': 'the key that the group names for checking stamps cannot be read',
   'suite-mismatch': 'the stamp was signed in another way than the group agreed on',
   'hub-mismatch': 'another delivery service made the stamp than the one expected',
   'key-unknown': 'none of the known keys of the delivery service made this stamp',
-  'key-retired': 'the time for reports about messages under this key is over; since then anyone can sign with it',
+  'key-retired': 'the time for reports about messages under this key is over, and its secret half is or may be public',
   'key-outside-period': 'the stamp names a time at which its key was not in use',
   'key-mac-only': 'stamps under this key cannot be checked by a device, and this messenger does not show such messages',
   'signature-missing': 'the stamp carries no signature, and stamps under this key have one',

@@ -30,6 +30,7 @@ export type EvidenceCode =
   | 'key-retired'
   | 'key-outside-period'
   | 'mac-mismatch'
+  | 'hub-at-fault'
   | 'signature-missing'
   | 'signature-unexpected'
   | 'signature-invalid'
@@ -158,9 +159,13 @@ function checkStamp(stamp: Stamp, contextBytes: Uint8Array, tag: Uint8Array, opt
   const macHolds = constantTimeEqual(mac, computeStampMac(key.macKey, tag, contextBytes));
   const signed = stampSignatureInput(tag, contextBytes, mac);
   if (!macHolds) {
-    const atFault = publicKey !== null && signature !== null && ed25519Verify(publicKey, signed, signature);
-    const cause = atFault ? 'yet the hub signed it: the hub is at fault' : 'parts, context or stamp were altered';
-    refuse('mac-mismatch', `the MAC does not cover these parts and this context; ${cause}`);
+    if (publicKey !== null && signature !== null && ed25519Verify(publicKey, signed, signature)) {
+      refuse(
+        'hub-at-fault',
+        `the hub's signature under key ${key.keyId} covers these parts and a MAC that is not theirs`,
+      );
+    }
+    refuse('mac-mismatch', 'the MAC does not cover these parts and this context');
   }
   if (publicKey === null) {
     if (signature !== null) refuse('signature-unexpected', `a signature under key ${key.keyId}, which has none`);

@@ -175,7 +175,8 @@ It needs no server and no database. Exit code 0: every item is VERIFIED. 1: at l
 Attachments: --attachment 0.2=picture.bin says that picture.bin is the uploaded file of part 2 of item 0, --excerpt that it is a
 piece of it. Both are held to what the sender committed to; a piece says which bytes of the file it proves.
 
-A file of test vectors (docs/spec/vectors) may stand in its place: each one is judged, with the reason of each refusal.`;
+A file of test vectors of franking or of attachments (docs/spec/vectors) may stand in its place: each message, disclosure, file and
+negative vector is judged, with the reason of each refusal. (docs/spec/vectors/check-vectors.py checks every value in them.)`;
 
 const drillHelp = `
 Sends a marked, harmless report the whole way and says which step broke, if one did. Needs a running installation's

@@ -35,13 +35,22 @@ export function readAttachedFile(kind: AttachedFile['kind'], option: string): At
   return { kind, item: Number(item), part: Number(part), path };
 }
 
-/** Whether the file is the one that the sender committed to, or a piece of it. Nothing is proven by an item that is not. */
+/** Whether the file is the one that the sender committed to, or a piece of it. Nothing is proven by a message that is not. */
 export async function verifyAttachedFile(file: AttachedFile, items: readonly VerifiedItem[]): Promise<VerifiedFile> {
   const { kind, item, part } = file;
   const place = { kind, item, part };
-  const seal = items[item]?.attachments.get(part);
+  const named = items[item];
+  if (named?.level === 'ASSERTED') {
+    return {
+      ...place,
+      verified: false,
+      code: named.code,
+      why: `the message that names this file is not proven: ${named.why}`,
+    };
+  }
+  const seal = named?.attachments.get(part);
   if (seal === undefined) {
-    const message = `verify ${file.path}: item ${item} has no attachment in part ${part} that is VERIFIED and disclosed`;
+    const message = `verify ${file.path}: item ${item} discloses no attachment in part ${part}`;
     throw new CommandError('attachment-unknown', exitCodes.badInput, message);
   }
   const bytes = await readFile(file.path).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import {
   checkReceivedMimi,
   computeFrankingTag,
+  computeMessageId,
   createFrank,
   decodeAbuseReport,
   decodeFrank,
@@ -63,22 +64,39 @@ export const VectorsF0 = z.object({
       framed: z.boolean(),
     }),
   ),
+  messageIds: z.array(
+    z.object({
+      name: z.string(),
+      content: HexBytes,
+      salt: HexBytes,
+      senderUri: z.string(),
+      roomUri: z.string(),
+      messageId: HexBytes,
+    }),
+  ),
   negative: z.array(Negative),
 });
 type VectorsF0 = z.infer<typeof VectorsF0>;
 
-/** What this program makes of every report and every negative vector of profile F0. */
+/** What this program makes of every report, message id and negative vector of profile F0. */
 export async function judgeVectorsF0(vectors: VectorsF0): Promise<VectorVerdict[]> {
-  const { hubKeys: keys, positive, negative } = vectors;
+  const { hubKeys: keys, positive, messageIds, negative } = vectors;
   const verified = positive.map(async ({ name, abuseReport, roomUri, framed }): Promise<VectorVerdict> => {
     const found = await refusalOf(() => onlyMessage(abuseReport, { roomUri, keys, framed }));
     return { name, operation: 'verifyAbuseReport', expected: null, ...found };
+  });
+  const ids = messageIds.map(async ({ name, content, messageId, ...known }): Promise<VectorVerdict> => {
+    const found = await refusalOf(() => {
+      if (Buffer.compare(computeMessageId(content, known), messageId) === 0) return undefined;
+      return { ok: false, code: 'invalid-value', detail: 'the message id in the vector is another' };
+    });
+    return { name, operation: 'computeMessageId', expected: null, ...found };
   });
   const refused = negative.map(async (vector): Promise<VectorVerdict> => {
     const found = await refusalOf(() => run(vector, vectors));
     return { name: vector.name, operation: vector.operation, expected: vector.code, ...found };
   });
-  return Promise.all([...verified, ...refused]);
+  return Promise.all([...verified, ...ids, ...refused]);
 }
 
 /** Decoders that throw nothing have accepted. */

@@ -51,14 +51,45 @@ export const VectorsF1 = z.object({
       retired: z.boolean().optional(),
     }),
   ),
-  positive: z.array(z.object({ name: z.string(), evidence: z.array(z.object({ item: z.unknown() })) })),
+  positive: z.array(
+    z.object({
+      name: z.string(),
+      tag: HexBytes,
+      content: HexBytes,
+      authenticatedData: HexBytes,
+      message: HexBytes,
+      stamp: HexBytes,
+      compactStamp: HexBytes,
+      context: z.object({
+        sender: z.string(),
+        groupId: HexBytes,
+        epoch: z.coerce.bigint(),
+        acceptedAt: z.number(),
+      }),
+      evidence: z.array(z.object({ item: z.unknown() })),
+    }),
+  ),
   negative: z.array(Negative),
 });
 
-/** What this program makes of every disclosure and every negative vector of profile F1. */
+/** What this program makes of every message, disclosure and negative vector of profile F1. */
 export async function judgeVectorsF1(vectors: z.infer<typeof VectorsF1>): Promise<VectorVerdict[]> {
   const { hubId, hubKeys, positive, negative } = vectors;
   const keys = hubKeys.map(({ retired = false, ...key }): HubVerifyKey => ({ ...key, retired }));
+  const received = positive.flatMap((vector) =>
+    [vector.stamp, vector.compactStamp].map(async (stamp): Promise<VectorVerdict> => {
+      const { name, tag, context } = vector;
+      const found = await refusalOf(() => {
+        const checked = checkReceived({
+          ...{ ...vector, ...context, stamp, hubId, keys, last: null, now: context.acceptedAt },
+          acceptMacOnlyKeys: true,
+        });
+        if (!checked.ok || Buffer.compare(checked.opened.tag, tag) === 0) return checked;
+        return { ok: false, code: 'tag-mismatch', detail: 'the tag in the vector is another' };
+      });
+      return { name, operation: 'checkReceived', expected: null, ...found };
+    }),
+  );
   const shown = positive.flatMap(({ name, evidence }) =>
     evidence.map(async ({ item }): Promise<VectorVerdict> => {
       const found = await refusalOf(() => verifyEvidence(evidenceFromJson(item), { keys, hubId }));
@@ -69,7 +100,7 @@ export async function judgeVectorsF1(vectors: z.infer<typeof VectorsF1>): Promis
     const found = await refusalOf(() => run(vector, keys));
     return { name: vector.name, operation: vector.operation, expected: vector.code, ...found };
   });
-  return Promise.all([...shown, ...refused]);
+  return Promise.all([...received, ...shown, ...refused]);
 }
 
 /** Decoders that throw nothing have accepted. */

@@ -17,12 +17,13 @@ export async function verify(
 ): Promise<ExitCode> {
   const content = await read(file);
   try {
-    if (isVectors(content)) return await verifyVectors(context, content, json);
+    if (isVectors(content)) return await verifyVectors(context, content, { json, files });
     return await verifyEvidence(context, content, { json, files });
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const first = error.issues[0];
-    throw badInput(`read the evidence: ${first?.path.join('.') || 'the file'}: ${first?.message}`);
+    const what = isVectors(content) ? 'vectors' : 'evidence';
+    throw badInput(`read the ${what}: ${first?.path.join('.') || 'the file'}: ${first?.message}`);
   }
 }
 
@@ -50,8 +51,14 @@ async function verifyEvidence(
 }
 
 /** Test vectors of docs/spec/vectors, for whoever writes an implementation: what this one makes of each, and why. */
-async function verifyVectors(context: CommandContext, content: VectorsFile, json: boolean): Promise<ExitCode> {
+async function verifyVectors(
+  context: CommandContext,
+  content: VectorsFile,
+  { json, files }: { json: boolean; files: readonly AttachedFile[] },
+): Promise<ExitCode> {
+  if (files.length > 0) throw badInput('read the vectors: --attachment and --excerpt go with evidence');
   const verdicts = await judge(content);
+  if (verdicts.length === 0) throw badInput('read the vectors: the file holds none');
   const vectors = verdicts.map((verdict) => ({
     ...verdict,
     asExpected: verdict.found === verdict.expected,

@@ -108,11 +108,22 @@ test('another file, and a piece that is none: not verified, in words, exit code 
   assert.match(answer.files[0].why, /^this is not the file that was sent/);
 });
 
+test('a file beside a message that is not proven: the reason of the message, exit code 1', async () => {
+  const forged = evidence([1, 2]);
+  for (const known of forged.keys) known.macKey = toBase64Url(new Uint8Array(32));
+  const path = join(folder, 'forged');
+  await writeFile(path, JSON.stringify(forged));
+  const { code, output } = await captureCommand(['verify', path, '--attachment', `0.2=${paths.file}`]);
+  assert.equal(code, 1);
+  assert.match(output, /^item 0: not verified \(hub-at-fault\): /);
+  assert.match(output, /item 0, part 2, attachment: not verified .*: the message that names this file is not proven: /);
+});
+
 test('a part that was kept back, that is no attachment, that is not there, or an option that makes no sense: exit code 2', async () => {
   const cases: [string, string, RegExp][] = [
-    [paths.hidden, `0.2=${paths.file}`, /item 0 has no attachment in part 2/],
-    [paths.evidence, `0.1=${paths.file}`, /item 0 has no attachment in part 1/],
-    [paths.evidence, `7.2=${paths.file}`, /item 7 has no attachment/],
+    [paths.hidden, `0.2=${paths.file}`, /item 0 discloses no attachment in part 2/],
+    [paths.evidence, `0.1=${paths.file}`, /item 0 discloses no attachment in part 1/],
+    [paths.evidence, `7.2=${paths.file}`, /item 7 discloses no attachment/],
     [paths.evidence, `0.2=${join(folder, 'nowhere')}`, /ENOENT/],
     [paths.evidence, paths.file, /write ITEM\.PART=FILE/],
   ];

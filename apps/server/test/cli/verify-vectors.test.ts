@@ -71,24 +71,33 @@ test('a vector with another verdict than ours is called WRONG, exit code 1', asy
   const file = JSON.parse(await readFile(new URL('franking-f1.json', folder), 'utf8'));
   file.negative[0].code = 'trailing-bytes';
   file.positive[0].evidence[0].item.partCount = 1;
+  file.positive[1].tag = file.positive[0].tag;
   const path = join(scratch, 'altered.json');
   await writeFile(path, JSON.stringify(file));
   const { code, output } = await captureCommand(['verify', path]);
   assert.equal(code, 1);
-  assert.equal(output.match(/^WRONG /gm)?.length, 2);
+  assert.equal(output.match(/^WRONG /gm)?.length, 4);
   assert.match(output, /expected trailing-bytes/);
   assert.match(output, /expected to be accepted/);
 });
 
-test('vectors of a profile that is not known, or in another form: exit code 2 and a sentence', async () => {
+test('vectors of a specification that is not known, in another form, or none at all: exit code 2 and a sentence', async () => {
   for (const content of [
-    { profile: 'other', negative: [] },
-    { profile: 'wh-frank-1', negative: [7] },
+    { specification: 'other', negative: [] },
+    { specification: 'docs/spec/franking.md', negative: [7] },
+    { specification: 'docs/spec/franking.md', hubId: 'h', hubKeys: [], positive: [], negative: [] },
   ]) {
     const path = join(scratch, 'unknown.json');
     await writeFile(path, JSON.stringify(content));
     const { code, errors } = await captureCommand(['verify', path]);
     assert.equal(code, 2);
-    assert.match(errors, /^wellhouse: read the (vectors|evidence): /);
+    assert.match(errors, /^wellhouse: read the vectors: /);
   }
+});
+
+test('a file beside vectors: exit code 2, it would not be looked at', async () => {
+  const vectors = new URL('franking-f1.json', folder).pathname;
+  const { code, errors } = await captureCommand(['verify', vectors, '--attachment', '0.1=nowhere']);
+  assert.equal(code, 2);
+  assert.match(errors, /go with evidence/);
 });

@@ -268,6 +268,13 @@ def check_signature(key, tag, context, mac, signature):
         raise Refused("signature-invalid")
 
 
+def is_signed(key, tag, context, mac, signature):
+    """Whether the hub itself signed these words with this MAC."""
+    if key["publicKey"] is None or signature is None:
+        return False
+    return ed25519.verify(bytes.fromhex(key["publicKey"]), signature_input(tag, context, mac), signature)
+
+
 def check_received(received, keys):
     """§5 in the order of the table of §8. Byte strings of `received` are hexadecimal."""
     tag = read_tag(bytes.fromhex(received["authenticatedData"]))
@@ -366,7 +373,7 @@ def verify_evidence(item, hub_id, keys):
     leaves = dict(hidden) | {index: HMAC(part_key, part) for index, part_key, part in revealed}
     tag = root([leaves[index] for index in range(count)])
     if not hmac.compare_digest(mac_of(bytes.fromhex(key["macKey"]), tag, context), mac):
-        raise Refused("mac-mismatch")
+        raise Refused("hub-at-fault" if is_signed(key, tag, context, mac, signature) else "mac-mismatch")
     check_signature(key, tag, context, mac, signature)
     parts = {}
     for index, _, raw in revealed:

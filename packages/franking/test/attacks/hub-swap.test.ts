@@ -91,8 +91,7 @@ test('C2: a hub that signs a wrong MAC is found out: the report fails and says w
   assert.ok(checkReceived(withStamp(stamp)).ok, 'a receiver cannot see it');
   const verified = verifyEvidence({ ...asEvidence(honest), stamp: encodeStamp(stamp) }, { keys: [hubKey], hubId });
   assert.ok(!verified.ok);
-  assert.equal(verified.code, 'mac-mismatch');
-  assert.match(verified.detail, /the hub is at fault/);
+  assert.equal(verified.code, 'hub-at-fault');
 });
 
 /** Cofactorless verification of [0]B = R + [k]A: for A of small order some R of small order satisfies it without any secret. */

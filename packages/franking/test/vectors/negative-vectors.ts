@@ -10,9 +10,21 @@ import {
   type Stamp,
   sha256,
 } from '../../src/index.ts';
+import { ed25519Sign } from '../../src/primitives-node.ts';
+import { stampContextBytes } from '../../src/stamp-context.ts';
+import { stampSignatureInput } from '../../src/stamp-inputs.ts';
 import { hex } from '../support/hex.ts';
 import { bytes, flip, join, put, rawAuthenticatedData, rawItem, zeros } from '../support/raw.ts';
-import { acceptedAt, asEvidence, asReceived, hubId, makeScene, otherGroupId, type Scene } from '../support/scene.ts';
+import {
+  acceptedAt,
+  asEvidence,
+  asReceived,
+  hubId,
+  hubKey,
+  makeScene,
+  otherGroupId,
+  type Scene,
+} from '../support/scene.ts';
 import { negativeContents } from './negative-contents.ts';
 import type { NegativeVector, ReceivedVector } from './vector-format.ts';
 
@@ -631,6 +643,12 @@ function evidence(keys: readonly HubKey[]): NegativeVector[] {
       'evidence-malformed',
     ],
     [
+      'a false MAC that the hub itself signed',
+      'C2: only the hub can sign; it spoiled this report in advance, and the reporter altered nothing',
+      { ...partly, stamp: encodeStamp(signedFalseMac(stamp)) },
+      'hub-at-fault',
+    ],
+    [
       'MAC altered, signature valid over it never given',
       'C2: the MAC fails, and the signature does not cover this MAC: the hub is not to blame',
       { ...partly, stamp: encodeStamp({ ...stamp, mac: flip(stamp.mac, 15) }) },
@@ -682,6 +700,13 @@ function evidence(keys: readonly HubKey[]): NegativeVector[] {
     item: evidenceToJson(item),
     hubId,
   }));
+}
+
+/** As a hub signs it that wants the report to fail. */
+function signedFalseMac({ context, mac }: Stamp): Stamp {
+  const falseMac = flip(mac, 15);
+  const signed = stampSignatureInput(makeScene().tag, stampContextBytes(context), falseMac);
+  return { context, mac: falseMac, signature: ed25519Sign(hubKey.privateKey, signed) };
 }
 
 function json(): NegativeVector[] {
