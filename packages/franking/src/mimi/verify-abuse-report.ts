@@ -96,10 +96,13 @@ function checkFrank(
   else if (!signed(key)) refuse('signature-invalid', 'the frank holds, the signature does not');
 }
 
-/** A signature that holds was made by the hub for other content: then it was not the reporter who altered something. */
+/**
+ * A signature that holds was made by the hub for other content. Who put it beside this content, a provider in between (the
+ * frank swap, which no receiver can see) or the reporter, the draft gives nobody a way to tell.
+ */
 function refuseFrank(signed: boolean): never {
   const cause = signed
-    ? 'yet the hub signed the frank: it belongs to another message, and a receiver could not see that'
+    ? 'the hub signed the frank for another message; a provider in between or the reporter put it here'
     : 'content, time or frank were altered';
   refuse('frank-mismatch', `the frank does not cover this content; ${cause}`);
 }

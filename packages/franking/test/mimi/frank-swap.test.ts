@@ -75,12 +75,16 @@ describe('C1: frank swap against the draft as written', () => {
     assert.deepEqual(judged(swapped), ['frank-mismatch']);
   });
 
-  test('C1: the judge can tell that it was not the reporter: the signature is the hub’s', () => {
+  test('C1: the judge sees that the hub signed the frank for other words, and not who exchanged it: a forger looks the same', () => {
     const verified = verifyAbuseReport(makeReport([swapped]), { roomUri, keys: [hubKey] });
     assert.ok(verified.ok);
     const [message] = verified.messages;
     assert.ok(message && !message.ok);
-    assert.match(message.detail, /the hub signed the frank: it belongs to another message/);
+    assert.match(message.detail, /the hub signed the frank for another message/);
+    const forged = { ...harmless, applicationData: abusive.applicationData };
+    const judgedForger = verifyAbuseReport(makeReport([forged]), { roomUri, keys: [hubKey] });
+    assert.ok(judgedForger.ok);
+    assert.deepEqual(judgedForger.messages, verified.messages);
   });
 
   test('C1: the same swap moves the message in time: what was sent a minute later is shown as earlier', () => {
