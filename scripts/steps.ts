@@ -21,7 +21,7 @@ function tests(name: string, patterns: readonly string[], extra: Partial<Step> &
   return { name, kind: 'tests', command: node, args, ...rest };
 }
 
-const packages = ['taxonomy', 'franking', 'sealing', 'fingerprint', 'protocol', 'hub', 'client'];
+const packages = ['taxonomy', 'franking', 'sealing', 'fingerprint', 'matching', 'protocol', 'hub', 'client'];
 const serverTests = ['apps/server/test/**/*.test.ts'];
 
 export const checkSteps: Step[] = [

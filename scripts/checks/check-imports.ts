@@ -12,6 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/franking': [],
   'packages/sealing': [],
   'packages/fingerprint': [],
+  'packages/matching': [],
   'packages/protocol': ['taxonomy'],
   'packages/hub': ['franking', 'protocol'],
   'packages/client': ['franking', 'sealing', 'protocol', 'taxonomy'],
