@@ -1,6 +1,7 @@
-import { loadKernel } from './kernel.ts';
+import { type Kernel, loadKernel } from './kernel.ts';
 import { type Box, checkBox, checkPixels, type Pixels } from './pixels.ts';
 import { sampleLuma } from './sample.ts';
+import { type Shrunken, sampleShrunken } from './shrunken.ts';
 
 /** A PDQ hash: bit k at byte k >> 3, bit k & 7. A quality below 50 says that there is too little to compare. */
 export interface Fingerprint {
@@ -42,7 +43,16 @@ function hashPixels(pixels: Pixels, box: Box | undefined, count: 1 | 8): Dihedra
   const part = box ?? { left: 0, top: 0, width: pixels.width, height: pixels.height };
   checkBox(part, pixels);
   const kernel = loadKernel();
-  const { rows, cols } = sampleLuma(kernel, pixels, part);
+  return hashSampled(kernel, sampleLuma(kernel, pixels, part), count);
+}
+
+/** Nearly the exact hashes, from a picture that its decoder has shrunk; `box` is in pixels of the whole picture. */
+export function pdqShrunken(shrunken: Shrunken, box: Box, count: 1 | 8): DihedralFingerprint {
+  const kernel = loadKernel();
+  return hashSampled(kernel, sampleShrunken(kernel, shrunken, box), count);
+}
+
+function hashSampled(kernel: Kernel, { rows, cols }: { rows: number; cols: number }, count: 1 | 8) {
   if (rows < smallestSide || cols < smallestSide) {
     return { hashes: Array.from({ length: count }, () => new Uint8Array(32)), quality: 0 };
   }
