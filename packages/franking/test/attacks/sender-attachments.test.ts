@@ -4,6 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { deriveChunkKeys } from '../../src/attachments/attachment-keys.ts';
+import { chunkNonce, importCipher } from '../../src/attachments/chunk-cipher.ts';
+import { chunkLayout } from '../../src/attachments/chunk-layout.ts';
+import { buildTree, computeChunkRoot, hashChunk, treeHead } from '../../src/attachments/chunk-tree.ts';
 import {
   type AttachmentDescriptor,
   type AttachmentSeal,
@@ -22,7 +26,7 @@ import {
 import { chunkSize, codeOf, pattern, rangesOf, sealChunked } from '../attachments/support/files.ts';
 import { referenceDecrypt, referenceKeys, referenceNonce, referenceSeal } from '../attachments/support/reference.ts';
 import { hex } from '../support/hex.ts';
-import { flip, join, put } from '../support/raw.ts';
+import { ascii, flip, join, put, zeros } from '../support/raw.ts';
 import { asEvidence, asReceived, hubId, hubKey, makeScene, type Scene } from '../support/scene.ts';
 import { seeded } from '../support/seeded.ts';
 import { buildSalamander } from './support/salamander.ts';
@@ -350,6 +354,31 @@ test('B11: a file that changes between the two readings of a stream is not shown
     const read = () => [readings++ === 0 ? honest.ciphertext : second];
     assert.equal(codeOf(await openAttachmentStream(honest.seal, { read, write: () => {} })), code);
   }
+});
+
+test('B11: sender and file server together cannot have a shorter file shown than the one that can be reported', async () => {
+  // the sender commits to the leaf of a last chunk that is too short; the server gives padding first, and that chunk then
+  const { key, nonce } = honest.seal;
+  const [size, chunkSize] = [5_000, 8_192];
+  const keys = deriveChunkKeys(key, nonce);
+  const layout = chunkLayout({ size, chunkSize });
+  const words = ascii('shown, and not to be reported');
+  const short = await (await importCipher(keys.encryptionKey)).seal(chunkNonce(nonce, 0, true), words);
+  const leaf = hashChunk(short);
+  const first = put(put(zeros(layout.length), 0, keys.keyCommitment), layout.leafList.start, leaf);
+  const seal = {
+    ...{ algorithm: 'A256GCM-STREAM', size, chunkSize, key, nonce },
+    ...{ ciphertextSha256: sha256(first), plaintextSha256: sha256(words) },
+    chunkRoot: computeChunkRoot(keys.keyCommitment, { size, chunkSize }, treeHead(buildTree(leaf))),
+  } as const;
+  let readings = 0;
+  const written: Uint8Array[] = [];
+  const verdict = await openAttachmentStream(seal, {
+    read: () => [readings++ === 0 ? first : join(keys.keyCommitment, short)],
+    write: (bytes) => void written.push(bytes),
+  });
+  assert.equal(codeOf(verdict), 'chunk-mismatch');
+  assert.deepEqual(written, []);
 });
 
 test('B11: with wrong hashes of the whole file a player has shown nothing that cannot be reported', async () => {
