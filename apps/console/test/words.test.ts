@@ -11,12 +11,12 @@ const hour = 60 * minute;
 const now = Date.UTC(2026, 10, 24, 12);
 
 describe('gap wording', () => {
-  it('names one withheld message by its number', () => {
-    assert.equal(say(gapPhrase({ from: 42, to: 42 })), 'Message 42 withheld — not disclosed');
+  it('names one message that was not disclosed by its number, and does not say why', () => {
+    assert.equal(say(gapPhrase({ from: 42, to: 42 })), 'Message 42: not disclosed');
   });
-  it('names a row of withheld messages by its ends and counts them', () => {
-    assert.equal(say(gapPhrase({ from: 45, to: 48 })), 'Messages 45–48 withheld (4) — not disclosed');
-    assert.equal(say(gapPhrase({ from: 7, to: 8 })), 'Messages 7–8 withheld (2) — not disclosed');
+  it('names a row of them by its ends and counts them', () => {
+    assert.equal(say(gapPhrase({ from: 45, to: 48 })), 'Messages 45–48: not disclosed (4)');
+    assert.equal(say(gapPhrase({ from: 7, to: 8 })), 'Messages 7–8: not disclosed (2)');
   });
 });
 

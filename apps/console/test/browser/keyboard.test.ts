@@ -22,8 +22,8 @@ it('carries a reviewer from the queue to the next case by keyboard alone', async
   await page.locator('.case-head').getByText('You hold it').waitFor();
 
   await key('e');
-  await page.getByText('Message 42 withheld — not disclosed').waitFor();
-  await page.getByText('Messages 45–48 withheld (4) — not disclosed').waitFor();
+  await page.getByText('Message 42: not disclosed').waitFor();
+  await page.getByText('Messages 45–48: not disclosed (4)').waitFor();
   await page.getByText('Part 2 withheld by the reporter').waitFor();
   const asked = fixture.calls.find((call) => call.id === 'beginEvidenceView')?.body;
   assert.deepEqual(asked, { caseId: fixture.cases[0]?.caseId, purpose: 'review', reason: null });
@@ -143,7 +143,7 @@ it('says why a key does nothing instead of doing it', async () => {
   await keepPicture(page, 'evidence-reason');
   await page.keyboard.type('asked for a second opinion');
   await page.keyboard.press('Control+Enter');
-  await page.getByText('Message 42 withheld — not disclosed').waitFor();
+  await page.getByText('Message 42: not disclosed').waitFor();
   const asked = fixture.calls.find((call) => call.id === 'beginEvidenceView')?.body;
   assert.deepEqual(asked, {
     caseId: fixture.cases[3]?.caseId,
