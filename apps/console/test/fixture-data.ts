@@ -350,5 +350,22 @@ export function fixtureConversation(page: CasePage, now: number): ConversationEn
         },
       ],
     },
+    // names that pose as others, a part kept back in the middle, and a right-to-left override that nothing ends
+    {
+      ...base,
+      itemId: 'm-50',
+      role: 'context',
+      sender: subject,
+      sequence: 50,
+      acceptedAt: at(20),
+      parts: [
+        { type: 'text', index: 1, text: 'Ask ' },
+        { type: 'mention', index: 2, account: `ben@${hub}`, name: `@ana@${hub}` },
+        { type: 'text', index: 3, text: ' or \u202ereh rehtom, ' },
+        { type: 'redacted', index: 4 },
+        { type: 'text', index: 5, text: ' knows it, and so does ' },
+        { type: 'mention', index: 6, account: `cleo@${hub}`, name: `@cleo@${hub}` },
+      ],
+    },
   ];
 }

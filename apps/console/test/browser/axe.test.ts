@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Fixture } from '../fixture-server.ts';
 import { keepPicture, type OpenOptions } from './browser.ts';
+import { axeFindings } from './findings.ts';
 import { openHouse } from './house.ts';
 
 const house = openHouse();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  // A string: the page's types know nothing of axe.
-  const found: unknown = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) =>
-      result.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + (node.any[0]?.message ?? '')).slice(0, 4).join(' | ')))`,
-  );
-  assert.ok(Array.isArray(found));
-  return found.map(String);
-}
 
 interface Screen {
   name: string;
@@ -167,7 +154,7 @@ for (const look of looks) {
         await page.locator(screen.ready).first().waitFor();
         await screen.prepare?.(page, fixture);
         await keepPicture(page, `${screen.name}-${title.replaceAll(' ', '-')}`);
-        assert.deepEqual(await findings(page), []);
+        assert.deepEqual(await axeFindings(page), []);
         const wider = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -1,5 +1,7 @@
 import { type PartFlow, runningText, type ShownPart } from '@wellhouse/protocol';
 import { useI18n } from '../../i18n/I18n.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Mention } from './Mention.tsx';
 import { MessagePart } from './MessagePart.tsx';
 import type { OpenEvidence } from './use-evidence.ts';
 
@@ -25,28 +27,30 @@ export function MessageBody({ parts, evidence }: { parts: readonly ShownPart[]; 
   );
 }
 
+/**
+ * Every piece is isolated, so that no character of one can turn around what stands after it. The texts are spans with the
+ * direction of the whole line (a `bdi` would hide them from `dir="auto"`); what the others hold does not set that direction.
+ */
 function RunningText({ run }: { run: readonly ShownPart[] }) {
   const { t } = useI18n();
   return (
     <p className="part-text" dir="auto">
       {run.map((part) => {
-        if (part.type === 'text') return part.text;
+        if (part.type === 'text') {
+          return (
+            <span key={part.index} className="part-piece">
+              {part.text}
+            </span>
+          );
+        }
         if (part.type === 'mention') return <Mention key={part.index} part={part} />;
         return (
-          <span key={part.index} className="part-withheld" title={t('part.redacted', { number: part.index })}>
-            {t('part.withheld')}
-          </span>
+          <bdi key={part.index} className="part-withheld">
+            <Icon name="covered" />
+            {t('part.withheld', { number: part.index })}
+          </bdi>
         );
       })}
     </p>
-  );
-}
-
-/** The account is what is proven to have been named; the name beside it is the sender's. */
-function Mention({ part }: { part: Extract<ShownPart, { type: 'mention' }> }) {
-  return (
-    <bdi className="part-mention" title={part.account}>
-      {part.name}
-    </bdi>
   );
 }

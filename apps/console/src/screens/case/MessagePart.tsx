@@ -3,6 +3,7 @@ import { useI18n } from '../../i18n/I18n.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { HeldPicture } from './HeldPicture.tsx';
 import { ItemProblems } from './ItemProblems.tsx';
+import { Mention } from './Mention.tsx';
 import type { OpenEvidence } from './use-evidence.ts';
 
 export function MessagePart({ part, evidence }: { part: ShownPart; evidence: OpenEvidence }) {
@@ -33,7 +34,7 @@ export function MessagePart({ part, evidence }: { part: ShownPart; evidence: Ope
     case 'mention':
       return (
         <p className="part-text" dir="auto">
-          {part.name} <code dir="ltr">{part.account}</code>
+          <Mention part={part} />
         </p>
       );
     case 'redacted':
