@@ -16,7 +16,6 @@ export async function putHubKeys(
   hubId: string,
   body: z.output<typeof PutHubKeys>,
 ): Promise<z.input<typeof HubKeys>> {
-  const now = deps.clock();
   const rows = await Promise.all(
     body.keys.map(async (key) => ({
       hub_id: hubId,
@@ -28,8 +27,7 @@ export async function putHubKeys(
       fingerprint: fingerprintOf(key),
       not_before: new Date(key.notBefore),
       not_after: new Date(key.notAfter),
-      // its hub may have published the private key already, and told us so before we knew the key
-      retired_at: now.getTime() > windowEnd(deps, hubId, new Date(key.notAfter)) ? now : null,
+      retired_at: retiredFromTheStart(deps, hubId, new Date(key.notAfter)),
     })),
   );
   return deps.database.transaction(async (tx) => {
@@ -60,6 +58,15 @@ export async function putHubKeys(
       retired: [...retired, ...changed.retired].sort((a, b) => a - b),
     };
   });
+}
+
+/**
+ * When a key that is learned of only now was retired: at the end of its window, so that what came in after it is not proven
+ * by a key that comes later still. Its hub may have published the private key before we knew the key.
+ */
+function retiredFromTheStart(deps: Deps, hubId: string, notAfter: Date): Date | null {
+  const end = windowEnd(deps, hubId, notAfter);
+  return deps.clock().getTime() > end ? new Date(end) : null;
 }
 
 function fingerprintOf(key: HubVerifyKey): Buffer {

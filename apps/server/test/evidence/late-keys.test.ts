@@ -166,3 +166,17 @@ test('a key that comes in while reports are being filed lifts them all', async (
     assert.equal((await caseOf(server, payload.reportId)).level, 'VERIFIED');
   }
 });
+
+test('a key that comes in after its window proves what was reported inside the window, and nothing that came later', async () => {
+  const day = 86_400_000;
+  const late = withNewKey();
+  const [early, behind] = [payloadOf(late), payloadOf(late)];
+  await report(server, hub, early.payload, { groups: [early.group] });
+  server.advance(late.key.notAfter - server.deps.clock().getTime() + 100 * day); // 90 of them are the window
+  await report(server, hub, behind.payload, { groups: [behind.group] });
+  server.advance(10 * day);
+  await publish(late);
+  await server.worker.drain();
+  assert.equal((await itemOf(early.payload.reportId)).level, 'VERIFIED');
+  assert.deepEqual(await itemOf(behind.payload.reportId), { level: 'ASSERTED', awaits_key: null });
+});

@@ -367,10 +367,10 @@ test('B11: sender and file server together cannot have a shorter file shown than
   const leaf = hashChunk(short);
   const first = put(put(zeros(layout.length), 0, keys.keyCommitment), layout.leafList.start, leaf);
   const seal = {
-    ...{ algorithm: 'A256GCM-STREAM', size, chunkSize, key, nonce },
+    ...{ algorithm: 'A256GCM-STREAM' as const, size, chunkSize, key, nonce },
     ...{ ciphertextSha256: sha256(first), plaintextSha256: sha256(words) },
     chunkRoot: computeChunkRoot(keys.keyCommitment, { size, chunkSize }, treeHead(buildTree(leaf))),
-  } as const;
+  };
   let readings = 0;
   const written: Uint8Array[] = [];
   const verdict = await openAttachmentStream(seal, {
