@@ -47,6 +47,8 @@ export interface CodeList {
   /** Entry is not found any more. Returns false when it was removed already. */
   remove(entry: number): boolean;
   isRemoved(entry: number): boolean;
+  /** One bit an entry, set when it is removed: a copy. */
+  removedBits(): Uint8Array;
   /** The permuted codes of entries `from` to `to`: a view, valid until the next append or search. */
   codes(from: number, to: number): Uint8Array;
   /** Searches up to BATCH permuted queries; a query with `most` hits is not searched further. */
@@ -147,6 +149,7 @@ export function createCodeList(capacity: number, options: CodeListOptions = {}):
       return true;
     },
     isRemoved: (entry) => (((bytes[REMOVED + (entry >> 3)] ?? 0) >> (entry & 7)) & 1) === 1,
+    removedBits: () => bytes.slice(REMOVED, REMOVED + Math.ceil(count / 8)),
     codes: (from, to) => bytes.subarray(layout.codes + from * CODE_BYTES, layout.codes + to * CODE_BYTES),
     search(queries, radius, most) {
       if (!built) throw new MatchingError('invalid-argument', 'search a list before it is built');

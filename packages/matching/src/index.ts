@@ -4,4 +4,6 @@
  */
 export { MatchingError, type MatchingErrorCode } from './errors.ts';
 export { type CodeSource, createHammingIndex, type HammingIndex, USUAL_RADIUS } from './hamming-index.ts';
+export { type LoadOptions, loadMatchIndex } from './load-match-index.ts';
+export { createMatchIndex, type MatchIndex, type MatchIndexOptions, type MatchIndexStats } from './match-index.ts';
 export type { Matches } from './matches.ts';
