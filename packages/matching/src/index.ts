@@ -2,6 +2,7 @@
  * Exact-recall search among known fingerprints (ADR 0018).
  * @module
  */
+export { createDigestTable, type DigestBytes, type DigestTable, type DigestTableOptions } from './digest-table.ts';
 export { MatchingError, type MatchingErrorCode } from './errors.ts';
 export { type CodeSource, createHammingIndex, type HammingIndex, USUAL_RADIUS } from './hamming-index.ts';
 export { type LoadOptions, loadMatchIndex } from './load-match-index.ts';
