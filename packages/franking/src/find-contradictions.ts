@@ -1,7 +1,6 @@
 import { constantTimeEqual } from '#primitives';
 import { toBase64Url } from './base64url.ts';
-import type { Stamp } from './stamp.ts';
-import { stampContextBytes } from './stamp-context.ts';
+import { encodeHubStatement, type HubStatement } from './hub-statement.ts';
 import type { VerifiedEvidence } from './verify-evidence.ts';
 
 /**
@@ -19,7 +18,7 @@ export interface Contradiction {
 
 interface Entry {
   index: number;
-  stamp: Stamp;
+  statement: HubStatement;
 }
 
 /**
@@ -30,26 +29,27 @@ interface Entry {
  */
 export function findContradictions(items: readonly Extract<VerifiedEvidence, { ok: true }>[]): Contradiction[] {
   const groups = new Map<string, Entry[]>();
-  for (const [index, { stamp }] of items.entries()) {
+  for (const [index, { stamp, tag }] of items.entries()) {
+    const statement = { tag, context: stamp.context };
     const { hubId, groupId } = stamp.context;
     const name = `${toBase64Url(groupId)} ${hubId}`;
     const entries = groups.get(name);
-    if (entries) entries.push({ index, stamp });
-    else groups.set(name, [{ index, stamp }]);
+    if (entries) entries.push({ index, statement });
+    else groups.set(name, [{ index, statement }]);
   }
   return [...groups.values()].flatMap(inGroup);
 }
 
 function inGroup(entries: readonly Entry[]): Contradiction[] {
   const found: Contradiction[] = [];
-  const sorted = entries.toSorted((a, b) => compare(a.stamp.context.sequence, b.stamp.context.sequence));
+  const sorted = entries.toSorted((a, b) => compare(a.statement.context.sequence, b.statement.context.sequence));
   /** The first item of the sequence at hand. */
   let holder: Entry | undefined;
   /** The latest item of all sequences before it. */
   let latest: Entry | undefined;
   for (const entry of sorted) {
-    if (holder !== undefined && holder.stamp.context.sequence === entry.stamp.context.sequence) {
-      if (!saysTheSame(holder.stamp, entry.stamp)) {
+    if (holder !== undefined && holder.statement.context.sequence === entry.statement.context.sequence) {
+      if (!saysTheSame(holder.statement, entry.statement)) {
         found.push({ kind: 'sequence-reused', first: holder.index, second: entry.index });
       }
       continue;
@@ -63,15 +63,12 @@ function inGroup(entries: readonly Entry[]): Contradiction[] {
   return found;
 }
 
-/** One context and one MAC: both MACs were verified under one key over one context, so they cover one tag. */
-function saysTheSame(a: Stamp, b: Stamp): boolean {
-  return (
-    constantTimeEqual(a.mac, b.mac) && constantTimeEqual(stampContextBytes(a.context), stampContextBytes(b.context))
-  );
+function saysTheSame(a: HubStatement, b: HubStatement): boolean {
+  return constantTimeEqual(encodeHubStatement(a), encodeHubStatement(b));
 }
 
 function isLater(a: Entry, b: Entry | undefined): boolean {
-  return b === undefined || a.stamp.context.acceptedAt > b.stamp.context.acceptedAt;
+  return b === undefined || a.statement.context.acceptedAt > b.statement.context.acceptedAt;
 }
 
 function compare(a: bigint, b: bigint): number {

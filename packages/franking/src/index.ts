@@ -37,6 +37,7 @@ export {
   type SigningHubKey,
 } from './hub-key.ts';
 export { defaultReportWindowMs, type HubKeyState, hubKeyState } from './hub-key-state.ts';
+export { encodeHubStatement, type HubStatement } from './hub-statement.ts';
 export type { MessageHeader } from './message-header.ts';
 export type { MessageKind } from './message-kind.ts';
 export { type OpenedContent, openContent } from './open-content.ts';

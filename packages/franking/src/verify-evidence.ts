@@ -45,6 +45,8 @@ export type VerifiedEvidence =
   | {
       ok: true;
       stamp: Stamp;
+      /** 32 bytes: what the sender committed to and the hub stamped, computed from all leaves. */
+      tag: Uint8Array;
       header: MessageHeader;
       /** Revealed body parts, ascending by index. */
       parts: { index: number; part: ContentPart }[];
@@ -78,7 +80,8 @@ export function verifyEvidence(evidence: FrankedEvidence, options: VerifyEvidenc
 function verify(evidence: FrankedEvidence, options: VerifyEvidenceOptions): VerifiedEvidence {
   const leaves = collectLeaves(evidence);
   const { stamp, contextBytes } = decoding('stamp-malformed', () => readStamp(evidence.stamp));
-  checkStamp(stamp, contextBytes, computeTag(leaves), options);
+  const tag = computeTag(leaves);
+  checkStamp(stamp, contextBytes, tag, options);
 
   const { revealed } = evidence;
   const header = decoding('header-malformed', () => decodeWholeHeaderPart(revealed[0]?.part ?? new Uint8Array()));
@@ -94,7 +97,7 @@ function verify(evidence: FrankedEvidence, options: VerifyEvidenceOptions): Veri
     refuse('group-mismatch', 'header and stamp name different groups');
   }
   const hidden = evidence.hidden.map(({ index }) => index);
-  return { ok: true, stamp, header, parts, hidden };
+  return { ok: true, stamp, tag, header, parts, hidden };
 }
 
 /** Every index once and in ascending order, the header revealed, keys and leaves of 32 bytes; then the leaves. */

@@ -76,7 +76,7 @@ async function lift(
 ): Promise<void> {
   const waiting = await findWaiting(tx, report, items);
   const indexOf = createStampIndex(deps.keys);
-  const stamps = waiting.map(({ item }) => (item.stamp === null ? null : indexOf(item.stamp)));
+  const stamps = waiting.map(({ item }) => (item.statement === null ? null : indexOf(item.statement)));
   // before the case's row, as everyone who files does
   const contradictions = await findContradicted(tx, stamps);
   const file = await tx

@@ -2,13 +2,13 @@ import {
   type AttachmentSeal,
   type ContentPart,
   decodeStamp,
-  encodeStamp,
+  encodeHubStatement,
   evidenceFromJson,
   type FrankedEvidence,
   FrankingError,
+  type HubStatement,
   type HubVerifyKey,
   readEvidence,
-  type Stamp,
   toBase64Url,
   verifyEvidence,
 } from '@wellhouse/franking';
@@ -29,8 +29,8 @@ export interface VerifiedItem {
   readonly role: 'reported' | 'context';
   readonly level: EvidenceLevel;
   readonly content: StoredItem;
-  /** The stamp, where it verified: the hub's word stands whoever brings it. */
-  readonly stamp: Stamp | null;
+  /** What the hub says, where its stamp verified: its word stands whoever brings it. */
+  readonly statement: HubStatement | null;
   /** The key that the stamp names, where that is what is missing: it may be published later (evidence/late-keys.ts). */
   readonly awaitsKey?: number;
 }
@@ -46,8 +46,8 @@ export function verifyItems(items: readonly EvidenceItem[], options: VerifyOptio
   return items.map((item) => {
     const verified = verifyItem(item, options);
     if (verified.level === 'ASSERTED') return verified;
-    // By the whole context and MAC: another message under the same number is no copy (evidence/find-contradicted.ts).
-    const copy = verified.stamp === null ? '' : toBase64Url(encodeStamp({ ...verified.stamp, signature: null }));
+    // By tag and context: another message under the same number is no copy (evidence/find-contradicted.ts).
+    const copy = verified.statement === null ? '' : toBase64Url(encodeHubStatement(verified.statement));
     if (!seen.has(copy)) {
       seen.add(copy);
       return verified;
@@ -69,7 +69,7 @@ function verifyItem(item: EvidenceItem, options: VerifyOptions): VerifiedItem {
       kind: 'text',
       parts: [{ type: 'text', index: 1, text: item.text }],
     };
-    return { role: item.role, level: 'ASSERTED', content, stamp: null };
+    return { role: item.role, level: 'ASSERTED', content, statement: null };
   }
   let evidence: FrankedEvidence;
   try {
@@ -89,7 +89,7 @@ function verifyItem(item: EvidenceItem, options: VerifyOptions): VerifiedItem {
   const verified: VerifiedItem = {
     role: item.role,
     level: result.parts.length === 0 && result.hidden.length > 0 ? 'ATTESTED' : 'VERIFIED',
-    stamp: result.stamp,
+    statement: { tag: result.tag, context },
     content: {
       problems: [],
       sender: context.sender,
@@ -142,7 +142,7 @@ function asserted(role: VerifiedItem['role'], evidence: FrankedEvidence, code: s
     return {
       role,
       level: 'ASSERTED',
-      stamp: null,
+      statement: null,
       content: {
         problems: [{ code, detail }],
         sender: read.header.sender,
@@ -173,7 +173,7 @@ function unreadable(role: VerifiedItem['role'], code: string, detail: string): V
     kind: 'unreadable',
     parts: [],
   };
-  return { role, level: 'ASSERTED', content, stamp: null };
+  return { role, level: 'ASSERTED', content, statement: null };
 }
 
 function storedParts(parts: readonly { index: number; part: ContentPart }[], hidden: readonly number[]): StoredPart[] {

@@ -105,7 +105,7 @@ async function file(
   const { bytes } = found;
   const { payload } = found.read;
   const indexOf = createStampIndex(deps.keys);
-  const stamps = found.items.map(({ stamp }) => (stamp === null ? null : indexOf(stamp)));
+  const stamps = found.items.map(({ statement }) => (statement === null ? null : indexOf(statement)));
   const contradictions = await findContradicted(tx, stamps);
   const items = found.items.map((item, index) => (contradictions.own.has(index) ? contradicted(item) : item));
   const assessment = assessReport(payload, items);

@@ -68,7 +68,9 @@ test('C3: an honest hub whose clock goes back does not take the group’s times 
   const house = openHouse({ clock: () => readings.shift() ?? noon });
   let last: { sequence: bigint; acceptedAt: number } | null = null;
   for (const expected of [noon, noon, noon + 5]) {
-    const received = receive(house, await say(house, house.mal, 'tick'), { last });
+    const delivered = await say(house, house.mal, 'tick');
+    assert.equal(delivered.acceptedAt, expected);
+    const received = receive(house, delivered, { last });
     assert.ok(received.ok, received.ok ? '' : received.code);
     assert.equal(received.stamp.context.acceptedAt, expected);
     last = received.stamp.context;
@@ -169,3 +171,17 @@ describe('C4: fork per recipient, proved by two honest receivers together', () =
 function verifiedScene(scene: Scene) {
   return mustVerify(verifyEvidence(asEvidence(scene), { keys: [hubKey], hubId }));
 }
+
+test('C4: two messages under one number contradict even where the hub found two tags with one MAC', () => {
+  // 2^64 tries at a MAC of 128 bits: here the second item is given the MAC of the first instead
+  const verified = [honest, makeScene({ label: 'other', context: honest.stamp.context })].map((scene) => {
+    const judged = verifyEvidence(asEvidence(scene), { keys: [hubKey], hubId });
+    assert.ok(judged.ok);
+    return judged;
+  });
+  const [first, second] = verified;
+  assert.ok(first && second);
+  const collided = { ...second, stamp: { ...second.stamp, mac: first.stamp.mac } };
+  assert.deepEqual(findContradictions([first, collided]), [{ kind: 'sequence-reused', first: 0, second: 1 }]);
+  assert.deepEqual(findContradictions([first, { ...first, hidden: [1], parts: [] }]), []);
+});

@@ -3,7 +3,7 @@ import { type Mutant, mutantsOf } from '../support/mutant.ts';
 /** What the safety team verifies (docs/spec/franking.md §7). */
 export const verifyEvidenceMutants: Mutant[] = [
   ...mutantsOf('franking/src/verify-evidence.ts', [
-    ['if (header.sender !== stamp.context.sender)', 'if (false)', 'A6', 'header and stamp name one account'],
+    ['if (header.sender !== stamp.context.sender)', 'if (false)', 'D2', 'header and stamp name one account'],
     ['if (!constantTimeEqual(header.groupId, stamp.context.groupId)) {', 'if (false) {', 'A6', 'and one group'],
     ['checkKind(header, seen, evidence.partCount)', '0', 'B10', 'evidence obeys the table of kinds'],
     [
@@ -49,8 +49,20 @@ export const verifyEvidenceMutants: Mutant[] = [
       'the MAC is compared in constant time',
     ],
     [
-      "refuse('mac-mismatch', `",
-      "refuse('mac-mismatch', `" + '$' + '{computeStampMac(key.macKey, tag, contextBytes)}',
+      'if (publicKey !== null && signature !== null && ed25519Verify(publicKey, signed, signature)) {',
+      'if (false) {',
+      'C2',
+      'a wrong MAC that the hub signed is the fault of the hub',
+    ],
+    [
+      'if (publicKey !== null && signature !== null && ed25519Verify(publicKey, signed, signature)) {',
+      'if (publicKey !== null && signature !== null) {',
+      'A1',
+      'and no reporter can make it look so',
+    ],
+    [
+      "'the MAC does not cover these parts and this context'",
+      '`the MAC should be $' + '{computeStampMac(key.macKey, tag, contextBytes)}`',
       'C9',
       'a refusal tells no secret',
     ],
@@ -87,8 +99,8 @@ export const verifyEvidenceMutants: Mutant[] = [
   ]),
   ...mutantsOf('franking/src/find-contradictions.ts', [
     ['constantTimeEqual(a.mac, b.mac) && ', '', 'C4', 'two tags under one context contradict'],
-    ['!saysTheSame(holder.stamp, entry.stamp)', 'false', 'C4', 'one number for two messages'],
-    ['!saysTheSame(holder.stamp, entry.stamp)', 'true', 'A5', 'one message reported twice is no contradiction'],
+    ['!saysTheSame(holder.statement, entry.statement)', 'false', 'C4', 'one number for two messages'],
+    ['!saysTheSame(holder.statement, entry.statement)', 'true', 'A5', 'one message reported twice is no contradiction'],
     [
       "found.push({ kind: 'time-reversed', first: latest.index, second: entry.index });",
       '',
