@@ -134,7 +134,7 @@ async function fillReports(): Promise<void> {
 
 const only = process.argv[3];
 const walks: [string, string, { width: number; height: number }][] = [
-  ['wide-en', 'contacts=1', wide],
+  ['wide-en', 'contacts=1&names=1', wide],
   ['wide-en-dark', 'theme=dark', wide],
   ['narrow-en', '', narrow],
   ['narrow-ar-dark', 'locale=ar&theme=dark', narrow],

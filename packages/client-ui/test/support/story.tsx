@@ -27,6 +27,8 @@ export interface StoryOptions {
   readers?: string;
   /** Seconds after which the reported message, and Mal's message before it, disappear. */
   expiresAfter?: { reported?: number; before?: number };
+  /** What Mal wrote before the reported message. */
+  before?: readonly ContentPart[];
   props?: Partial<ReportDialogProps>;
 }
 
@@ -58,7 +60,7 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
     say({ sender: 'ana@hub.example', parts: [text('Yes! I will bring the tent.')] }),
     say({
       sender: 'mal@hub.example',
-      parts: [text('You are not invited.')],
+      parts: [...(options.before ?? [text('You are not invited.')])],
       expiresAfter: options.expiresAfter?.before ?? 0,
     }),
     say({ sender: 'ana@hub.example', parts: [text('Please stop this.')] }),

@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import { useUi } from '../../context.ts';
 import { useReportFlow } from '../report-flow.ts';
 import { CoveredAttachment } from './CoveredAttachment.tsx';
+import { PreviewMention } from './PreviewMention.tsx';
 
 /** One part as it stands in the bytes, or a mark that it was kept back. */
 export function PreviewPart({ entry, part }: { entry: DraftEntry; part: Part }): ReactNode {
@@ -51,7 +52,7 @@ export function PreviewPart({ entry, part }: { entry: DraftEntry; part: Part }):
     case 'mention':
       return (
         <p className="wh-words" dir="auto">
-          {content.name}
+          <PreviewMention name={content.name} account={content.account} />
         </p>
       );
     case 'attachment':

@@ -95,7 +95,7 @@ function Body({ entry, shown }: { entry: DraftEntry; shown: ShownMessage }): Rea
       {kind === 'delete' ? <p className="wh-kind">{t('preview.deleted')}</p> : null}
       {runningText(shown.parts, (part) => flowOf(entry, part)).map((run) => {
         const [part] = run;
-        if (run.length > 1) return <PreviewRun key={part?.index} run={run} />;
+        if (run.length > 1) return <PreviewRun key={part?.index} entry={entry} run={run} />;
         return part ? <PreviewPart key={part.index} entry={entry} part={part} /> : null;
       })}
       {cover}
