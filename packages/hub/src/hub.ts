@@ -63,6 +63,8 @@ export interface Hub {
 
 const rememberedGroups = 100_000;
 const utf8 = new TextEncoder();
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const controls = /[\u0000-\u001f\u007f]/;
 
 export function createHub(options: HubOptions): Hub {
   const { hubId, store, clock, maximumMessageBytes = 128 * 1024 } = options;
@@ -133,7 +135,7 @@ function currentKey(keys: readonly HubKey[], time: number): HubKey {
 
 function isName(name: string, maximumBytes: number): boolean {
   const length = utf8.encode(name).length;
-  return length >= 1 && length <= maximumBytes && name.isWellFormed();
+  return length >= 1 && length <= maximumBytes && name.isWellFormed() && !controls.test(name);
 }
 
 function refuse(code: HubRefusalCode, message: string): never {

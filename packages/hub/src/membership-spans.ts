@@ -24,30 +24,35 @@ function joinSpans(spans: readonly MembershipSpan[]): MembershipSpan[] {
 }
 
 /**
- * No more than `most` spans over all groups: where there are more, the shortest absences are counted as presence. So an
- * abuser who throws somebody out of a group a hundred times and takes them back in makes no message unreportable.
+ * No more than `most` spans over all groups. Where there are more, the groups with the most spans give way, and in them the
+ * shortest absences are counted as presence: an abuser who throws somebody out of a group a hundred times and takes them
+ * back in makes no message unreportable, and nobody widens a span of one group by spans of another.
  */
 export function fitSpans(memberships: readonly GroupMembership[], most: number): GroupMembership[] {
   const joined = memberships
     .map(({ groupId, spans }) => ({ groupId, spans: joinSpans(spans) }))
     .filter(({ spans }) => spans.length > 0);
-  const excess = joined.reduce((sum, { spans }) => sum + spans.length, 0) - most;
-  if (excess <= 0) return joined;
-  const absences = joined.flatMap(({ spans }, group) =>
-    spans.slice(1).map(({ from }, index) => ({ group, from, length: from - (spans[index]?.to ?? from) })),
+  const share = shareOf(
+    joined.map(({ spans }) => spans.length),
+    most,
   );
-  const closed = new Set(
-    absences
-      .toSorted((a, b) => a.length - b.length)
-      .slice(0, excess)
-      .map(({ group, from }) => `${group} ${from}`),
+  return joined.map(({ groupId, spans }) => ({ groupId, spans: closeShortest(spans, spans.length - share) }));
+}
+
+/** How many spans each group may keep, the largest number that keeps all of them within `most`; at least 1. */
+function shareOf(counts: readonly number[], most: number): number {
+  let share = Math.max(1, ...counts);
+  while (share > 1 && counts.reduce((sum, count) => sum + Math.min(count, share), 0) > most) share -= 1;
+  return share;
+}
+
+/** Counts the `excess` shortest absences of one group as presence. */
+function closeShortest(spans: readonly MembershipSpan[], excess: number): MembershipSpan[] {
+  if (excess <= 0) return [...spans];
+  const absences = spans.slice(1).map(({ from }, index) => ({ from, length: from - (spans[index]?.to ?? from) }));
+  const shortest = absences.toSorted((a, b) => a.length - b.length).slice(0, excess);
+  const closed = new Set(shortest.map(({ from }) => from));
+  return joinSpans(
+    spans.map(({ from, to }, index) => ({ from: closed.has(from) ? (spans[index - 1]?.from ?? from) : from, to })),
   );
-  return joined.map(({ groupId, spans }, group) => ({
-    groupId,
-    spans: joinSpans(
-      spans.map(({ from, to }, index) =>
-        closed.has(`${group} ${from}`) ? { from: spans[index - 1]?.from ?? from, to } : { from, to },
-      ),
-    ),
-  }));
 }

@@ -100,19 +100,49 @@ test('spans stand in order, what touches is one, and a group without any is left
   );
 });
 
+interface Span {
+  from: number;
+  to: number | null;
+}
+
+/** Spans of the groups in the token, in order. */
+function spansOf(groups: Parameters<typeof claimed>[0]): Span[][] {
+  const found = claimed(groups);
+  assert.ok(Array.isArray(found));
+  return found.map(({ spans }: { spans: Span[] }) => spans);
+}
+
 test('who is thrown out and taken back in without end keeps every presence; only the shortest absences are lost', () => {
-  // a hundred short absences in one group, and as many long ones in another
-  const short = Array.from({ length: 101 }, (_, n) => ({ from: n * 10, to: n * 10 + 7 }));
-  const long = Array.from({ length: 101 }, (_, n) => ({ from: n * 100, to: n * 100 + 7 }));
-  const groups = claimed([
-    { groupId: 'AQ', spans: short },
-    { groupId: 'Ag', spans: long },
-  ]);
-  assert.ok(Array.isArray(groups));
-  const [first, second] = groups;
-  assert.equal(first.spans.length + second.spans.length, 128);
-  assert.deepEqual(second.spans, long, 'long absences stand');
-  for (const { from, to } of short) {
-    assert.ok(first.spans.some((span: { from: number; to: number }) => span.from <= from && to <= span.to));
-  }
+  // 200 absences: a long one after every fourth short one
+  const starts = Array.from({ length: 201 }, (_, n) => n * 10 + Math.floor(n / 5) * 1_000);
+  const spans = starts.map((from) => ({ from, to: from + 7 }));
+  const [kept = []] = spansOf([{ groupId: 'AQ', spans }]);
+  assert.equal(kept.length, 128);
+  for (const { from, to } of spans) assert.ok(kept.some((span) => span.from <= from && to <= (span.to ?? to)));
+  const long = spans.slice(1).filter(({ from }, n) => from - (spans[n]?.to ?? 0) > 100);
+  assert.equal(long.length, 40);
+  for (const { from } of long)
+    assert.ok(
+      kept.some((span) => span.from === from),
+      'a long absence stands',
+    );
+});
+
+test('D3: absences made in a group of one’s own do not close an absence in another group', () => {
+  const away = [
+    { from: 0, to: 10 },
+    { from: 500, to: null },
+  ];
+  const own = Array.from({ length: 128 }, (_, n) => ({ from: n * 1_000, to: n * 1_000 }));
+  const many = Array.from({ length: 62 }, (_, n) => ({ groupId: `g${n}`, spans: [{ from: 0, to: null }] }));
+  assert.deepEqual(
+    spansOf([
+      { groupId: 'AQ', spans: away },
+      { groupId: 'Ag', spans: own },
+    ])[0],
+    away,
+  );
+  const full = spansOf([{ groupId: 'AQ', spans: away }, { groupId: 'Ag', spans: own }, ...many]);
+  assert.deepEqual(full[0], away, 'with every place in the token taken');
+  assert.ok(full.flat().length <= 128);
 });
