@@ -42,7 +42,7 @@ const reasons: Readonly<Record<ReasonCode, string>> = {
   'part-count': 'the message has no part or more than 64',
   'franking-key-zero': 'the key that hides the words is all zero: the random source of the sending device failed',
   'invalid-base64url': 'a field is not in the text form of bytes (base64url)',
-  'invalid-argument': 'the program was called in a way that it does not allow',
+  'invalid-argument': 'a value that was handed over has a length or range that is not allowed there',
   'suite-unsupported': 'the delivery service signs in a way that this program cannot check',
   'indefinite-length': notWellFormed,
   'not-deterministic': notWellFormed,
