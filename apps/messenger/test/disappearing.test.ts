@@ -328,6 +328,22 @@ test('a clock that is set back, or forth and back, never brings words back', asy
   assert.deepEqual(states, [[mals, 'vanished']], 'hidden once, although the hub has put the time right since');
 });
 
+test('a delivery service that says it is ten years later hides what was sent, and nothing is deleted unreported', async (t) => {
+  const service = await startService(t);
+  const { ana, mal, groupId } = await timedGroup(service);
+  await mal.device.setTimer(groupId, 7 * 86_400);
+  await mal.device.sendText(groupId, 'you will be sorry');
+  await ana.device.sync();
+  await ana.wellhouse.hubTime(service.clock() + 3_650 * day);
+  assert.equal(await ana.device.expire(), 7 * day + hour - 25 * hour, 'until this clock is 25 hours short of the end');
+  assert.deepEqual(await read(ana, groupId), ['mal: (vanished)']);
+  const [stub] = (await ana.device.conversation(groupId)).messages;
+  assert.ok(stub);
+  const { conversation, reported } = await ana.device.reportable(groupId, stub.messageId);
+  assert.deepEqual([reported, conversation.length, conversation[0]?.vanished], [0, 1, true]);
+  assert.match(await everything(ana), /you will be sorry/);
+});
+
 test('a device that dies while it deletes does it when it is back', async (t) => {
   const service = await startService(t);
   const { ana, mal, groupId } = await timedGroup(service);

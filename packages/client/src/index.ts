@@ -14,6 +14,7 @@ export type { BlockList } from './block-list.ts';
 export { type ClientErrorCode, WellhouseClientError } from './client-error.ts';
 export type { Audience, Schedule, WellhouseEvent } from './context.ts';
 export { graceSeconds } from './disappearing/grace.ts';
+export type { HubNow } from './disappearing/hub-time.ts';
 export { type KeptLife, whatToKeep } from './disappearing/what-to-keep.ts';
 export type { DraftAnswers, DraftEntry, DraftPart, DraftState, ReportableMessage } from './draft/draft-state.ts';
 export { namesInDraft } from './draft/names.ts';

@@ -37,7 +37,7 @@ export async function storeSealed(
   const { reportId } = preview;
   const existing = await storage.get('report', reportId);
   if (existing) return existing;
-  if (sendBefore !== null && (await hubTime.now()) >= sendBefore) {
+  if (sendBefore !== null && (await hubTime.now()).deleteUpTo >= sendBefore) {
     throw new WellhouseClientError(
       'message-expired',
       'a message of this report has disappeared; make its preview again',

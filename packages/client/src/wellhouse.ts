@@ -2,7 +2,7 @@ import { HubId, type ReportConfig } from '@wellhouse/protocol';
 import { type BlockList, createBlockList } from './block-list.ts';
 import { WellhouseClientError } from './client-error.ts';
 import type { Audience, ClientContext, Schedule, WellhouseEvent } from './context.ts';
-import { createHubTime } from './disappearing/hub-time.ts';
+import { createHubTime, type HubNow } from './disappearing/hub-time.ts';
 import type { Preview } from './draft/preview.ts';
 import { createDraft, type DraftInput, type ReportDraft } from './draft/report-draft.ts';
 import { type LocalReport, refreshReports, toLocalReport } from './my-reports.ts';
@@ -60,11 +60,12 @@ export interface Wellhouse extends BlockList, Receiver {
   /** What a device needs to report. Works offline from the last copy; throws `config-unavailable` without one. */
   config(request?: ConfigRequest): Promise<ReportConfig>;
   /**
-   * The hub's time as this device knows it, in milliseconds: what `whatToKeep` is asked with. Never runs back unless the
-   * hub corrects it. Pass what your delivery service says its time is whenever it says so; without that, a device whose
-   * clock was once far ahead lets disappearing messages disappear early until the clock has caught up.
+   * The hub's time as this device knows it: what `whatToKeep` is asked with. Never runs back unless the hub corrects it.
+   * Pass what your delivery service says its time is whenever it says so; without that, a device whose clock was once far
+   * ahead lets disappearing messages disappear early until the clock has caught up. What is said hides messages at once, and
+   * deletes them only up to 25 hours ahead of this device's clock.
    */
-  hubTime(heard?: number): Promise<number>;
+  hubTime(heard?: number): Promise<HubNow>;
   /** Starts a report. Throws `config-unavailable`, `message-unreadable`, `message-expired`, `subject-mismatch`, `not-found`. */
   draft(input: DraftInput & Pick<ConfigRequest, 'locale' | 'audience'>): Promise<ReportDraft>;
   /**

@@ -1,4 +1,4 @@
-import { type KeptLife, whatToKeep } from '@wellhouse/client';
+import { type HubNow, type KeptLife, whatToKeep } from '@wellhouse/client';
 import type { AttachmentDescriptor } from '@wellhouse/franking';
 import { toHex } from './bytes.ts';
 import { textOf } from './mentions.ts';
@@ -68,19 +68,19 @@ export function findShown(messages: readonly StoredMessage[], messageId: string)
 /**
  * Folds a group's messages, in the hub's order, into what is shown. An edit or a deletion counts only from the sender
  * of what it refers to; a message id that was used before counts only the first time, whoever used it, so that one id
- * is one message wherever it is shown, answered or reported. Words whose time is over at `hubTime` are not in it, and
+ * is one message wherever it is shown, answered or reported. Words whose time is over by now are not in it, and
  * neither are those that they stood for: an edit that disappears leaves no earlier version behind.
  */
 export function foldConversation(
   messages: readonly StoredMessage[],
   outgoing: readonly StoredOutgoing[],
   self: string,
-  hubTime: number,
+  now: HubNow,
 ): ShownMessage[] {
   const shown = new Map<string, ShownMessage>();
   type Place = { at: number; sequence: number | null; removed: boolean; life: KeptLife | null };
   const apply = (source: Source, { at, sequence, removed, life }: Place): void => {
-    const keep = life === null ? 'all' : whatToKeep(life, hubTime);
+    const keep = life === null ? 'all' : whatToKeep(life, now);
     const named = source.refersTo === null ? undefined : shown.get(source.refersTo);
     const target = named?.sender === source.sender ? named : undefined;
     switch (source.kind) {

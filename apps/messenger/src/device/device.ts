@@ -1,4 +1,4 @@
-import { type ReportableMessage, type Wellhouse, whatToKeep } from '@wellhouse/client';
+import { type HubNow, type ReportableMessage, type Wellhouse, whatToKeep } from '@wellhouse/client';
 import { type AttachmentDescriptor, openContent } from '@wellhouse/franking';
 import type { Notice } from '@wellhouse/protocol';
 import type { CiphersuiteImpl } from 'ts-mls';
@@ -141,8 +141,10 @@ export async function openDevice(options: DeviceOptions) {
   }
 
   /** Asked only where something disappears. */
-  async function hubTimeFor(messages: readonly StoredMessage[]): Promise<number> {
-    return messages.some((message) => message.life) ? options.wellhouse.hubTime() : options.clock();
+  async function hubTimeFor(messages: readonly StoredMessage[]): Promise<HubNow> {
+    if (messages.some((message) => message.life)) return options.wellhouse.hubTime();
+    const now = options.clock();
+    return { time: now, deleteUpTo: now };
   }
 
   async function timerOf(groupId: string): Promise<number> {
@@ -171,8 +173,9 @@ export async function openDevice(options: DeviceOptions) {
       if (group === undefined) throw new DeviceError('not-found', 'there is no such group on this device');
       const outgoing = (await store.list('outgoing')).filter((waiting) => waiting.groupId === groupId);
       const messages = await store.list('message', `${groupId}/`);
-      const hubTime = await hubTimeFor(messages);
-      return { group, messages: foldConversation(messages, outgoing, identity.accountId, hubTime), hubTime };
+      const now = await hubTimeFor(messages);
+      const shown = foldConversation(messages, outgoing, identity.accountId, now);
+      return { group, messages: shown, hubTime: now.time };
     },
     /** Hides and deletes what has disappeared. @returns milliseconds until there is more to do, or null */
     expire: () => expire(device),
@@ -247,15 +250,15 @@ export async function openDevice(options: DeviceOptions) {
       messageId: string | null,
     ): Promise<{ conversation: ReportableMessage[]; reported: number }> {
       const stored = await store.list('message', `${groupId}/`);
-      const hubTime = await hubTimeFor(stored);
-      const messages = stored.filter(({ life }) => !life || whatToKeep(life, hubTime) !== 'nothing');
+      const now = await hubTimeFor(stored);
+      const messages = stored.filter(({ life }) => !life || whatToKeep(life, now) !== 'nothing');
       const conversation = messages.map((message): ReportableMessage => {
         const ciphertexts = new Map<number, () => Promise<Uint8Array>>();
         for (const [index, part] of message.parts.entries()) {
           if (part.type === 'attachment') ciphertexts.set(index + 1, () => pictureCiphertext(device, part.attachment));
         }
         const { content, stamp, life } = message;
-        const vanished = life ? whatToKeep(life, hubTime) === 'stub' : false;
+        const vanished = life ? whatToKeep(life, now) === 'stub' : false;
         return { content, stamp, ciphertexts, vanished, reportableUntil: life?.reportableUntil ?? null };
       });
       return { conversation, reported: messageId === null ? -1 : findShown(messages, messageId) };

@@ -1,4 +1,4 @@
-import { type KeptLife, whatToKeep } from '@wellhouse/client';
+import { type HubNow, type KeptLife, whatToKeep } from '@wellhouse/client';
 import { toHex } from './bytes.ts';
 import type { DeviceContext } from './context.ts';
 import { findShown } from './conversation.ts';
@@ -33,11 +33,11 @@ function earlier(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
 }
 
-/** A group's messages at this hub time: those that have changed, and those that go. */
-function judge(messages: readonly StoredMessage[], hubTime: number) {
+/** A group's messages now: those that have changed, and those that go. */
+function judge(messages: readonly StoredMessage[], now: HubNow) {
   const isOver = (message: StoredMessage): boolean =>
-    message.life ? whatToKeep(message.life, hubTime) === 'nothing' : false;
-  const hidden = messages.filter((message) => message.life && whatToKeep(message.life, hubTime) !== 'all');
+    message.life ? whatToKeep(message.life, now) === 'nothing' : false;
+  const hidden = messages.filter((message) => message.life && whatToKeep(message.life, now) !== 'all');
   // without a hidden edit the words before it would come back
   const edited = hidden.flatMap((message) => (message.kind === 'edit' ? (targetOf(message, messages) ?? []) : []));
   const vanished = new Set([...hidden, ...edited].filter((message) => message.life?.vanished !== true));
@@ -54,12 +54,12 @@ function hide(message: StoredMessage): StoredMessage {
   return { ...message, life: { ...life, vanished: true } };
 }
 
-/** What has to be written at this hub time, and the time of the next change; null: nothing here disappears. */
-function due(messages: readonly StoredMessage[], hubTime: number): { writes: Write[]; next: number | null } {
-  const groups = [...Map.groupBy(messages, ({ groupId }) => groupId).values()].map((group) => judge(group, hubTime));
+/** What has to be written now, and the milliseconds until the next change; null: nothing here disappears. */
+function due(messages: readonly StoredMessage[], now: HubNow): { writes: Write[]; next: number | null } {
+  const groups = [...Map.groupBy(messages, ({ groupId }) => groupId).values()].map((group) => judge(group, now));
   const kept = groups.flatMap((group) => group.kept);
   const dropped = groups.flatMap((group) => group.dropped);
-  const times = kept.flatMap(({ life }) => (life?.vanished ? life.reportableUntil : life?.visibleUntil) ?? []);
+  const waits = kept.flatMap(({ life }) => (life ? (untilChange(life, now) ?? []) : []));
   const stillShown = picturesOf(kept);
   const keyOf = ({ groupId, sequence }: StoredMessage) => messageKey(groupId, sequence);
   const writes: Write[] = [
@@ -71,7 +71,12 @@ function due(messages: readonly StoredMessage[], hubTime: number): { writes: Wri
       .filter((name) => !stillShown.has(name))
       .map((name): Write => ({ table: 'picture', key: name, value: null })),
   ];
-  return { writes, next: times.length === 0 ? null : Math.min(...times) };
+  return { writes, next: waits.length === 0 ? null : Math.max(0, Math.min(...waits)) };
+}
+
+function untilChange({ vanished, visibleUntil, reportableUntil }: KeptLife, now: HubNow): number | null {
+  const [until, at] = vanished ? [reportableUntil, now.deleteUpTo] : [visibleUntil, now.time];
+  return until === null ? null : until - at;
 }
 
 /** Names of the ciphertexts that these messages show. */
@@ -92,8 +97,7 @@ export async function expire(device: DeviceContext): Promise<number | null> {
   const look = async () => {
     const messages = await device.store.list('message');
     if (!messages.some((message) => message.life)) return null;
-    const hubTime = await device.wellhouse.hubTime();
-    return { hubTime, ...due(messages, hubTime) };
+    return due(messages, await device.wellhouse.hubTime());
   };
   let found = await look();
   if (found !== null && found.writes.length > 0) {
@@ -104,5 +108,5 @@ export async function expire(device: DeviceContext): Promise<number | null> {
     });
     device.changed();
   }
-  return found === null || found.next === null ? null : Math.max(0, found.next - found.hubTime);
+  return found?.next ?? null;
 }

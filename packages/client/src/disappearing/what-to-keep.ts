@@ -1,3 +1,5 @@
+import type { HubNow } from './hub-time.ts';
+
 /** Until when a message lives, as `receive` said and the messenger wrote down. Milliseconds of hub time; null: for ever. */
 export interface KeptLife {
   visibleUntil: number | null;
@@ -7,13 +9,13 @@ export interface KeptLife {
 }
 
 /**
- * What a messenger keeps of a message at this hub time (`Wellhouse.hubTime`):
+ * What a messenger keeps of a message now (`Wellhouse.hubTime`):
  * - `all`: words and pictures may be shown.
  * - `stub`: the words leave every view; content, stamp and ciphertexts stay for a report and for nothing else.
  * - `nothing`: content, stamp, cached ciphertexts and every copy of the words are deleted.
  */
-export function whatToKeep(life: KeptLife, hubTime: number): 'all' | 'stub' | 'nothing' {
-  if (life.reportableUntil !== null && hubTime >= life.reportableUntil) return 'nothing';
-  const isOver = life.visibleUntil !== null && hubTime >= life.visibleUntil;
+export function whatToKeep(life: KeptLife, { time, deleteUpTo }: HubNow): 'all' | 'stub' | 'nothing' {
+  if (life.reportableUntil !== null && deleteUpTo >= life.reportableUntil) return 'nothing';
+  const isOver = life.visibleUntil !== null && time >= life.visibleUntil;
   return isOver || life.vanished === true ? 'stub' : 'all';
 }

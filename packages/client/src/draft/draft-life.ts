@@ -1,4 +1,5 @@
 import { type MessageHeader, reportableUntil, type Stamp, visibleUntil } from '@wellhouse/franking';
+import type { HubNow } from '../disappearing/hub-time.ts';
 import { whatToKeep } from '../disappearing/what-to-keep.ts';
 import type { DraftEntry, ReportableMessage } from './draft-state.ts';
 
@@ -7,8 +8,7 @@ const finishWithinMs = 3_600_000;
 
 /** When a draft is begun, and by which policy; it says what may be in it. */
 export interface DraftTime {
-  /** Milliseconds of hub time. */
-  begunAt: number;
+  begunAt: HubNow;
   graceSeconds: number;
 }
 
@@ -25,10 +25,10 @@ export function lifeInDraft(
   return { vanished: keep === 'stub', finishUntil: until === null ? null : until + finishWithinMs, gone: false };
 }
 
-/** The entries at this hub time: those whose time has come are named as gone, and what they said is let go. */
-export function withoutExpired(entries: readonly DraftEntry[], hubTime: number): readonly DraftEntry[] {
+/** The entries now: those whose time has come are named as gone, and what they said is let go. */
+export function withoutExpired(entries: readonly DraftEntry[], { deleteUpTo }: HubNow): readonly DraftEntry[] {
   const isOver = (entry: DraftEntry): boolean =>
-    !entry.gone && entry.finishUntil !== null && hubTime >= entry.finishUntil;
+    !entry.gone && entry.finishUntil !== null && deleteUpTo >= entry.finishUntil;
   if (!entries.some(isOver)) return entries;
   return entries.map((entry) => (isOver(entry) ? letGo(entry) : entry));
 }

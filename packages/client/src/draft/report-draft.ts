@@ -3,7 +3,7 @@ import type { ReportConfig, ReportSubject } from '@wellhouse/protocol';
 import { WellhouseClientError } from '../client-error.ts';
 import type { ClientContext } from '../context.ts';
 import { graceSeconds } from '../disappearing/grace.ts';
-import type { HubTime } from '../disappearing/hub-time.ts';
+import type { HubNow, HubTime } from '../disappearing/hub-time.ts';
 import { uuidFrom } from '../uuid.ts';
 import { createCiphertextLoader, type LoadCiphertext } from './draft-ciphertexts.ts';
 import { draftEntries } from './draft-entries.ts';
@@ -54,8 +54,7 @@ export interface DraftSurroundings {
   readonly context: ClientContext;
   readonly config: ReportConfig;
   readonly hubTime: HubTime;
-  /** Milliseconds of hub time. */
-  readonly begunAt: number;
+  readonly begunAt: HubNow;
 }
 
 export function createDraft(input: DraftInput, surroundings: DraftSurroundings): ReportDraft {

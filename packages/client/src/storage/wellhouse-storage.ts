@@ -75,6 +75,8 @@ export interface StoredHubTime {
   hubTime: number;
   /** When it was last moved on; milliseconds, this device's clock. */
   readAt: number;
+  /** What this device's own clock has reached, set back or not; left out by versions that did not keep it. */
+  ownTime?: number;
 }
 
 /** What is stored, by the name of its store. */

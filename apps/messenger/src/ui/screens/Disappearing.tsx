@@ -27,7 +27,9 @@ export function Vanished({ message, onReport }: { message: ShownMessage; onRepor
         <Icon name="flag" />
         {t('message.report')}
       </Button>
-      {left !== null && <span role="timer">{t('message.reportable', { time: formatDuration(t.language, left) })}</span>}
+      {left !== null && left > 0 && (
+        <span role="timer">{t('message.reportable', { time: formatDuration(t.language, left) })}</span>
+      )}
     </div>
   );
 }
