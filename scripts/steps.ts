@@ -33,6 +33,7 @@ export const checkSteps: Step[] = [
   check('licences', node, 'scripts/checks/check-licences.ts'),
   check('API description', node, 'scripts/checks/check-openapi.ts'),
   check('README examples', node, 'scripts/checks/check-readmes.ts'),
+  check('links', node, 'scripts/checks/check-links.ts'),
   check('build of the web apps', node, sources, 'scripts/build-apps.ts', '--force'),
 ];
 

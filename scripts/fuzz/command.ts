@@ -58,7 +58,7 @@ function readOptions() {
 function help(file: string, names: readonly string[]): string {
   return `Feeds decoders with damaged input and watches that they refuse it in their own words.
 
-Usage: node --conditions=wellhouse-src ${file} [--cases N] [--seed N] [--target NAME]... [--json]
+Usage: npx node --conditions=wellhouse-src ${file} [--cases N] [--seed N] [--target NAME]... [--json]
 
   --cases N      cases for each target (100000)
   --seed N       repeats a run exactly; otherwise taken from the clock and printed
@@ -72,8 +72,8 @@ Each case takes an entry of the corpus (at first the test vectors), damages it, 
 error of another class than the decoder's own, an accepted input that does not encode to the same bytes again, or memory that
 grows. Exit status: 0 nothing found, 1 findings (each with its input), 2 wrong use. Then: make a regression test out of the input.
 
-  node --conditions=wellhouse-src ${file} --cases 1000000 --seed 7
-  node --conditions=wellhouse-src ${file} --target ${names[0] ?? 'NAME'} --json`;
+  npx node --conditions=wellhouse-src ${file} --cases 1000000 --seed 7
+  npx node --conditions=wellhouse-src ${file} --target ${names[0] ?? 'NAME'} --json`;
 }
 
 function line({ target, cases, accepted, behaviours, corpus, milliseconds, peakMiB, finding }: FuzzResult): string {
