@@ -43,8 +43,8 @@ export function buildConversation(items: readonly DisclosedItem[], pictures: rea
       loose.push(message);
       continue;
     }
-    // The same message out of several reports is one entry; a number that two messages share is a hub's fault, and
-    // both are shown.
+    // The same message out of several reports is one entry for each level: what is proven stands apart from a copy that
+    // is not (docs/spec/franking.md §11.1). A number that two messages share is a hub's fault, and both are shown.
     const { messageId } = item.content;
     const place = [message.groupId, message.sequence, message.sender, messageId, message.level];
     const key = JSON.stringify([...place, item.statement]);

@@ -78,7 +78,7 @@ test('D1: neither a pair’s flood nor a crowd’s lifts a case above a danger t
   assert.ok(placeOf(danger) < placeOf(pair) && placeOf(danger) < placeOf(crowd), 'worst first');
 });
 
-test('D1: the same message brought sixty times by one account stays one piece of evidence', async () => {
+test('D1: the same message brought sixty times by one account is one proven entry, and one for the copies that do not count', async () => {
   const [sender, reporter] = [account(), account()];
   const item = disclose(world.hub.send({ sender, text: 'said once' }));
   let reportId = '';

@@ -70,9 +70,18 @@ test('C4: two messages under one number are both shown', () => {
   assert.deepEqual(drawn([item(1), item(1, { messageId: 'another' })]), [1, 1]);
 });
 
-test('a copy that is not proven never hides behind a proven one', () => {
-  const copy = item(1, { level: 'ASSERTED', problems: [{ code: 'duplicate-item', detail: '' }] });
-  assert.equal(drawn([item(1), copy]).length, 2);
+test('copies of one message are one entry for each level, so that what is proven is not mixed with a copy that is not', () => {
+  const copy = () => item(1, { level: 'ASSERTED', problems: [{ code: 'duplicate-item', detail: '' }] });
+  const hidden = item(1, { level: 'ATTESTED', parts: [{ type: 'redacted', index: 1 }] });
+  const entries = buildConversation([item(1), copy(), hidden, item(1), copy()], []);
+  assert.deepEqual(
+    entries.map((entry) => entry.type === 'message' && [entry.level, entry.problems.length]),
+    [
+      ['VERIFIED', 0],
+      ['ASSERTED', 1],
+      ['ATTESTED', 0],
+    ],
+  );
 });
 
 test('copies of one message that lack proof for two reasons show both; another statement of the hub is another entry', () => {
