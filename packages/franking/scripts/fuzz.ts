@@ -1,4 +1,4 @@
-/** `node --conditions=wellhouse-src packages/franking/scripts/fuzz.ts --help` explains it; docs/spec/fuzzing.md says what came of it. */
+/** `npx node --conditions=wellhouse-src packages/franking/scripts/fuzz.ts --help` explains it; docs/spec/fuzzing.md says what came of it. */
 import { fuzzCommand } from '../../../scripts/fuzz/command.ts';
 import { targets } from '../test/fuzz/targets.ts';
 

@@ -1,4 +1,4 @@
-/** `node --conditions=wellhouse-src packages/franking/scripts/write-vectors.ts` writes franking-f{0,1}.json and attachments.json in docs/spec/vectors. */
+/** `npx node --conditions=wellhouse-src packages/franking/scripts/write-vectors.ts` writes franking-f{0,1}.json and attachments.json in docs/spec/vectors. */
 import { writeFileSync } from 'node:fs';
 import { attachmentVectorsFile, buildAttachmentVectors } from '../test/attachments/vectors/build-vectors.ts';
 import { buildMimiVectors, mimiVectorsFile } from '../test/mimi/vectors/build-vectors.ts';

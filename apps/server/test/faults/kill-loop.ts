@@ -1,6 +1,6 @@
 /**
  * Kills a real server with `kill -9` over a running load, again and again, and then checks that every acknowledged report
- * is there exactly once. `node --conditions=wellhouse-src apps/server/test/faults/kill-loop.ts [--kills N] [--seed N] [--json]`
+ * is there exactly once. `npx node --conditions=wellhouse-src apps/server/test/faults/kill-loop.ts [--kills N] [--seed N] [--json]`
  *
  * Three quarters of the kills leave the database alone, and every other one of them comes at a chosen step of intake or
  * of the worker; the rest take the embedded database down with the server. Ends with 1 when a promise was broken.
