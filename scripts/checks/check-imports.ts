@@ -17,7 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/hub': ['franking', 'protocol'],
   'packages/client': ['franking', 'sealing', 'protocol', 'taxonomy'],
   'packages/client-ui': ['client', 'protocol', 'taxonomy'],
-  'apps/server': ['franking', 'sealing', 'protocol', 'taxonomy', 'fingerprint'],
+  'apps/server': ['franking', 'sealing', 'protocol', 'taxonomy', 'fingerprint', 'matching'],
   'apps/console': ['protocol', 'taxonomy'],
   'apps/messenger': ['client', 'client-ui', 'hub', 'franking', 'protocol', 'taxonomy'],
 };
