@@ -1,6 +1,6 @@
 /**
  * Walks through the dialog in Chromium and keeps a picture of each screen, to be looked at:
- * `node --conditions=wellhouse-src packages/client-ui/test/story/take-screenshots.ts [folder]`
+ * `npx node --conditions=wellhouse-src packages/client-ui/test/story/take-screenshots.ts [folder]`
  */
 import { mkdir } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
