@@ -1,6 +1,7 @@
 import { decodeStamp, expandStamp, fromBase64Url, type HubPublicKey, isCompactStamp } from '@wellhouse/franking';
 import { WellhouseClientError } from './client-error.ts';
 import type { ClientContext } from './context.ts';
+import type { HubTime } from './disappearing/hub-time.ts';
 import type { IncomingMessage } from './receive.ts';
 import type { ConfigSource } from './report-config.ts';
 import type { StoredConfig } from './storage/wellhouse-storage.ts';
@@ -9,35 +10,63 @@ import type { StoredConfig } from './storage/wellhouse-storage.ts';
 export type HubKeySource = (message: IncomingMessage) => Promise<HubPublicKey[] | null>;
 
 const hourMs = 3_600_000;
-/** Forged key ids must not make the device ask again and again. */
+/** Forged key ids, or a server that is away, must not make the device ask again and again. */
 const askAgainMs = 60_000;
-/** A key whose period is over may be retired by now: a list that still vouches for it must not be older. */
-const endedKeyListMs = 24 * hourMs;
+/** The device asks for a list that is newer than this; a key whose period is over may be retired, and needs one. */
+const youngListMs = 24 * hourMs;
+/** While no newer list can be had, one of this age still vouches for a key inside its period; an older one for none. */
+const oldestListMs = 7 * 24 * hourMs;
 /** How long a message waits for a key that its hub has not published yet. */
 const waitForKeyMs = 7 * 24 * hourMs;
 
-/** Rule 5 of docs/spec/franking.md §5, as far as it is about which list of keys may be used. */
-export function createHubKeySource({ clock, hubId }: ClientContext, config: ConfigSource): HubKeySource {
+/**
+ * Rule 5 of docs/spec/franking.md §5, as far as it is about which list of keys may be used. The age of a list and the period
+ * of a key go by the later of this device's clock and the hub's time as far as it is known.
+ */
+export function createHubKeySource(
+  { clock, hubId }: ClientContext,
+  config: ConfigSource,
+  hubTime: Pick<HubTime, 'latest'>,
+): HubKeySource {
+  /** When a young list was last asked for in vain, by this device's clock. */
+  let inVainAt = Number.NEGATIVE_INFINITY;
+
+  /** What the list says of a key now: whether it may be used, must not be, or is too old to tell. */
+  function lookUp(list: StoredConfig, keyId: number, now: number): 'unknown' | 'too-old' | 'told' {
+    const key = hubKeys(list, hubId).find((candidate) => candidate.keyId === keyId);
+    if (key === undefined) return 'unknown';
+    const oldest = now <= key.notAfter ? oldestListMs : youngListMs;
+    return key.retired === true || ageOf(list, now) < oldest ? 'told' : 'too-old';
+  }
+
   async function keysFor(message: IncomingMessage): Promise<HubPublicKey[] | null> {
     const named = contextOf(message, hubId);
-    const stored = hubKeys(await config.get({ maxAgeMs: Number.POSITIVE_INFINITY }), hubId);
-    if (named === null) return stored;
+    let list = await config.get({ maxAgeMs: Number.POSITIVE_INFINITY });
+    if (named === null) return hubKeys(list, hubId);
     const asked = clock();
-    const known = stored.find((key) => key.keyId === named.keyId);
-    if (known !== undefined && asked <= known.notAfter) return stored;
-
-    const newest = await config.get({ maxAgeMs: known === undefined ? askAgainMs : endedKeyListMs });
-    const keys = hubKeys(newest, hubId);
-    const found = keys.find((key) => key.keyId === named.keyId);
-    if (found !== undefined) {
-      const isRecent = asked - newest.fetchedAt < endedKeyListMs;
-      return found.retired === true || asked <= found.notAfter || isRecent ? keys : null;
+    let now = await hubTime.latest();
+    const hasJustAsked = Math.abs(asked - inVainAt) < askAgainMs && lookUp(list, named.keyId, now) === 'told';
+    if (ageOf(list, now) >= youngListMs && !hasJustAsked) {
+      list = await config.get({ maxAgeMs: 0 });
+      now = await hubTime.latest();
+      if (ageOf(list, now) >= youngListMs) inVainAt = asked;
     }
+    if (lookUp(list, named.keyId, now) === 'unknown') {
+      list = await config.get({ maxAgeMs: askAgainMs });
+      now = await hubTime.latest();
+    }
+    const answer = lookUp(list, named.keyId, now);
+    if (answer === 'too-old') return null;
     const age = asked - named.acceptedAt;
-    const isYoung = age < waitForKeyMs && age > -endedKeyListMs;
-    return isYoung || newest.fetchedAt < asked ? null : keys;
+    const mayComeYet = (age < waitForKeyMs && age > -youngListMs) || list.fetchedAt < asked;
+    return answer === 'unknown' && mayComeYet ? null : hubKeys(list, hubId);
   }
   return (message) => keysFor(message).catch(noConfig);
+}
+
+/** Milliseconds. A list from the future, by a clock that has been put right since, is older than any. */
+function ageOf({ fetchedAt, fetchedAtLatest = fetchedAt }: StoredConfig, now: number): number {
+  return now < fetchedAtLatest ? Number.POSITIVE_INFINITY : now - fetchedAtLatest;
 }
 
 function hubKeys({ config }: StoredConfig, hubId: string): HubPublicKey[] {

@@ -75,7 +75,7 @@ const policyAgeMs = 24 * 3_600_000;
 /** Receiver rules 2 to 7 of docs/spec/franking.md with the state they need; rule 1 is the message layer's. */
 export function createReceiver(context: ClientContext, config: ConfigSource, hubTime: HubTime): Receiver {
   const { storage, emit } = context;
-  const keysFor = createHubKeySource(context, config);
+  const keysFor = createHubKeySource(context, config, hubTime);
 
   async function receive(message: IncomingMessage): Promise<ReceiveResult> {
     const keys = await keysFor(message);

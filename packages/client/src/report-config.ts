@@ -1,6 +1,7 @@
 import { ReportConfig } from '@wellhouse/protocol';
 import { WellhouseClientError } from './client-error.ts';
 import type { Audience, ClientContext } from './context.ts';
+import type { HubTime } from './disappearing/hub-time.ts';
 import type { StoredConfig } from './storage/wellhouse-storage.ts';
 import type { CallServer } from './transport.ts';
 
@@ -21,15 +22,21 @@ export interface ConfigSource {
 
 const freshMs = 10 * 60_000;
 
-export function createConfigSource(context: ClientContext, call: CallServer): ConfigSource {
+export function createConfigSource(
+  context: ClientContext,
+  call: CallServer,
+  hubTime: Pick<HubTime, 'latest'>,
+): ConfigSource {
   const { storage, clock } = context;
   const inFlight = new Map<string, Promise<StoredConfig>>();
 
   async function fetchConfig(locale: string, audience: Audience, key: string): Promise<StoredConfig> {
+    // before the question: the answer is not older than this
+    const fetchedAtLatest = await hubTime.latest();
     const answer = await call('getReportConfig', { query: { locale, audience } });
     const parsed = answer.outcome === 'ok' ? ReportConfig.safeParse(answer.body) : null;
     if (parsed?.success) {
-      const value: StoredConfig = { fetchedAt: clock(), config: parsed.data };
+      const value: StoredConfig = { fetchedAt: clock(), fetchedAtLatest, config: parsed.data };
       await storage.write([{ store: 'config', key, value }]);
       return value;
     }

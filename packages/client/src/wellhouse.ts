@@ -101,8 +101,8 @@ export function createWellhouse(options: WellhouseOptions): Wellhouse {
     for (const listener of listeners) listener(event);
   });
   const call = createTransport(context);
-  const configs = createConfigSource(context, call);
   const hubTime = createHubTime(context);
+  const configs = createConfigSource(context, call, hubTime);
   const stored = createStoredReports(context);
   const queue = createReportQueue(context, call, stored);
   const sending = new Map<string, Promise<StoredReport>>();

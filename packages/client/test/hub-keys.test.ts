@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { ReceiveResult } from '@wellhouse/client';
 import { generateHubKey, generateMacOnlyHubKey } from '@wellhouse/franking';
 import { startOfTime } from './support/hub.ts';
 import { createWorld } from './support/world.ts';
@@ -61,6 +62,92 @@ describe('a message stamped with a key whose period is over', () => {
     const dropped = await world.wellhouse.receive(forged);
     assert.ok(!dropped.shown);
     assert.deepEqual([dropped.code, dropped.retry], ['key-retired', false]);
+  });
+});
+
+describe('C5: a clock that is wrong, and a retired key whose private half is public', () => {
+  /** Ana's device fetched its list while key 2 was in force; now it is retired, and a follower holds its private key. */
+  async function retired() {
+    const world = await createWorld();
+    const key = nextKey();
+    world.server.state.hubKeys.push(key);
+    await world.wellhouse.config();
+    world.server.state.hubKeys = [world.hub.key, { ...key, retired: true }];
+    const macKey = new Uint8Array(32).fill(9);
+    const forge = () => world.hub.say({ ...text('shown, and no report would prove it'), key: { ...key, macKey } });
+    return { ...world, forge };
+  }
+  const codeOf = (result: ReceiveResult) => (result.shown ? 'shown' : result.code);
+
+  test('set back into the period of the key: a list that is older than a day by that clock is fetched again', async () => {
+    const { wellhouse, time, forge } = await retired();
+    time.now = startOfTime + 5 * day;
+    assert.equal(codeOf(await wellhouse.receive(forge())), 'key-retired');
+  });
+
+  test('set back to the hour of the old list: the hub’s time is known to be later, and a new list is fetched', async () => {
+    for (const restart of [false, true]) {
+      const { wellhouse, time, forge, open, storage } = await retired();
+      time.now = startOfTime + 2 * hour;
+      await wellhouse.hubTime(startOfTime + 110 * day);
+      const device = restart ? open(storage) : wellhouse;
+      assert.equal(codeOf(await device.receive(forge())), 'key-retired');
+    }
+  });
+
+  test('set back after it had been right: what it had reached is not forgotten', async () => {
+    const { wellhouse, time, forge } = await retired();
+    time.now = startOfTime + 110 * day;
+    await wellhouse.hubTime();
+    time.now = startOfTime + 2 * hour;
+    assert.equal(codeOf(await wellhouse.receive(forge())), 'key-retired');
+  });
+
+  test('while the server is away, a list of up to seven days vouches for a key in its period, an older one for none', async () => {
+    const { wellhouse, time, hub, server } = await retired();
+    server.state.fault = () => 'network';
+    time.now = startOfTime + 7 * day;
+    assert.equal(codeOf(await wellhouse.receive(hub.text('mal@hub.example', 'offline for a week'))), 'shown');
+    time.now = startOfTime + 7 * day + hour;
+    const message = hub.text('mal@hub.example', 'offline for longer');
+    const waiting = await wellhouse.receive(message);
+    assert.ok(!waiting.shown && waiting.retry);
+    server.state.fault = () => null;
+    assert.equal(codeOf(await wellhouse.receive(message)), 'shown');
+  });
+
+  test('while the server is away, the hub’s time makes the stored list too old, whatever the clock says', async () => {
+    const { wellhouse, time, forge, server } = await retired();
+    server.state.fault = () => 'network';
+    time.now = startOfTime + 2 * hour;
+    await wellhouse.hubTime(startOfTime + 110 * day);
+    const waiting = await wellhouse.receive(forge());
+    assert.ok(!waiting.shown && waiting.retry);
+  });
+
+  test('a device whose clock was years ahead fetches the list again when it is right', async () => {
+    const { wellhouse, time, hub, forge, server } = await retired();
+    server.state.hubKeys = server.state.hubKeys.map((key) => ({ ...key, retired: false }));
+    time.now = startOfTime + 3_650 * day;
+    await wellhouse.receive(hub.text('mal@hub.example', 'first'));
+    server.state.hubKeys = server.state.hubKeys.map((key) => ({ ...key, retired: key.keyId === 2 }));
+    time.now = startOfTime + 5 * day;
+    await wellhouse.hubTime(time.now);
+    assert.equal(codeOf(await wellhouse.receive(forge())), 'key-retired');
+  });
+
+  test('a server that is away is asked once a minute, not for every message', async () => {
+    const { wellhouse, time, hub, server } = await retired();
+    time.now = startOfTime + 3 * day;
+    server.state.fault = () => 'network';
+    server.calls.length = 0;
+    for (let count = 0; count < 20; count++) {
+      assert.equal(codeOf(await wellhouse.receive(hub.text('mal@hub.example', `number ${count}`))), 'shown');
+    }
+    assert.equal(server.calls.length, 1);
+    time.now += 60_000;
+    assert.equal(codeOf(await wellhouse.receive(hub.text('mal@hub.example', 'later'))), 'shown');
+    assert.equal(server.calls.length, 2);
   });
 });
 

@@ -2,7 +2,10 @@ import type { ReportConfig, ReportReceipt, ReportSubject, ReportView } from '@we
 
 /** The last good report configuration of one language and audience. Key: `en|adult`. */
 export interface StoredConfig {
+  /** Milliseconds, this device's clock. */
   fetchedAt: number;
+  /** The later of that and the hub's time as it was known then; left out by versions that did not keep it. */
+  fetchedAtLatest?: number;
   config: ReportConfig;
 }
 
