@@ -110,9 +110,9 @@ async function hashShrunken(
   const [cols, rows] = [Math.floor(width / (factor + 1)), Math.floor(height / (factor + 1))];
   const picture = sharp(file, { ...tolerant, limitInputPixels: job.pixels }).resize(cols, rows, { fit: 'fill' });
   const pixels = toPixels(await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }));
-  // The decoder rounds the shrunken sides up, so that they stand for a little more than the picture.
-  const across = (Math.ceil(width / factor) * factor) / cols;
-  const down = (Math.ceil(height / factor) * factor) / rows;
+  // libvips drops the last column and row of what the decoder gives when they stand for less than `factor` pixels.
+  const across = (Math.floor(width / factor) * factor) / cols;
+  const down = (Math.floor(height / factor) * factor) / rows;
   const shrunken: Shrunken = { pixels, width, height, across, down };
   const count = job.dihedral ? 8 : 1;
   const prints = [print('whole', pdqShrunken(shrunken, { left: 0, top: 0, width, height }, count))];

@@ -1,5 +1,6 @@
 /** Pictures by code: the same seed draws the same picture. */
 import type { Pixels } from '@wellhouse/fingerprint';
+import sharp, { type Sharp } from 'sharp';
 
 export interface Drawing {
   width: number;
@@ -77,4 +78,9 @@ function paint(
     }
   }
   return { data, width, height, channels };
+}
+
+/** As a picture that sharp can encode. */
+export function toSharp({ data, width, height, channels }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels } });
 }
