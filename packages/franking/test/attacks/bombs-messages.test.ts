@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { tagComponentId } from '../../src/constants.ts';
 import { checkReceived, openContent, readTag } from '../../src/index.ts';
 import { bytes, join, put, rawAuthenticatedData, rawContent, rawItem, zeros } from '../support/raw.ts';
 import { asReceived, makeScene } from '../support/scene.ts';
@@ -43,7 +44,9 @@ describe('D4: messages that claim more than they are', () => {
 
   test('D4: authenticated data of a thousand items, or of 4,097 bytes, before anything else is looked at', () => {
     const many = rawAuthenticatedData(...Array.from({ length: 1_000 }, (_, id) => rawItem(id, zeros(0))));
-    for (const authenticatedData of [many, zeros(4_097), zeros(10 * 2 ** 20)]) {
+    const small = Array.from({ length: 16 }, (_, id) => rawItem(id, zeros(0)));
+    const seventeen = rawAuthenticatedData(...small, rawItem(tagComponentId, honest.tag));
+    for (const authenticatedData of [seventeen, many, zeros(4_097), zeros(10 * 2 ** 20)]) {
       assert.deepEqual(received({ authenticatedData }), { code: 'authenticated-data-malformed', work: nothing });
       assert.throws(() => readTag(authenticatedData), { code: 'authenticated-data-malformed' });
     }
@@ -61,9 +64,11 @@ describe('D4: messages that claim more than they are', () => {
     const { mal, group } = house;
     const { content, authenticatedData } = draft(group, mal, 'x');
     const many = rawAuthenticatedData(...Array.from({ length: 1_000 }, (_, id) => rawItem(id, zeros(0))));
+    const longTag = rawAuthenticatedData(rawItem(tagComponentId, zeros(33)));
     const outside = { sender: mal.account, groupId: group.groupId, epoch: 5n };
     const refused = [
       { ...outside, authenticatedData: many, message: zeros(64) },
+      { ...outside, authenticatedData: longTag, message: zeros(64) },
       { ...outside, authenticatedData, message: zeros(128 * 1024 + 1) },
       { ...outside, authenticatedData, message: zeros(0) },
       { ...outside, authenticatedData, message: zeros(64), sender: 'x'.repeat(10 * 2 ** 20) },

@@ -14,6 +14,7 @@ import {
 import { codeOf, pattern, rangesOf, sealChunked } from '../attachments/support/files.ts';
 import {
   array,
+  bstr,
   map,
   nestedArrays,
   nil,
@@ -68,6 +69,10 @@ describe('D4: MIMI contents that cost more than they say', () => {
 
   test('D4: a content of 65,537 bytes is refused by its length', () => {
     refused('too-long', () => decodeMimiContent(zeros(65_537)));
+    const body = (length: number) => array(uint(1), tstr(''), uint(1), tstr('text/plain'), bstr(zeros(length)));
+    const longest = 65_536 - rawMimiContent({ body: body(60_000) }).length + 60_000;
+    for (const length of [60_000, longest]) assert.ok(decodeMimiContent(rawMimiContent({ body: body(length) })));
+    refused('too-long', () => decodeMimiContent(rawMimiContent({ body: body(longest + 1) })));
   });
 
   test('D4: more items than a thousand parts have, where none are shown', () => {

@@ -46,6 +46,14 @@ describe('C5: keys out of use or unknown', () => {
     assert.equal(dropped(withContext({ keyId: 8 })).code, 'key-unknown');
   });
 
+  test('C5: a key id that was never published, stamped with the secrets of a key that was', () => {
+    const { tag, stamp } = honest;
+    const unknown = createStamp({ key: { ...hubKey, keyId: 8 }, tag, context: stamp.context });
+    assert.equal(dropped(withStamp(unknown)).code, 'key-unknown');
+    const verified = verifyEvidence({ ...asEvidence(honest), stamp: encodeStamp(unknown) }, { keys: [hubKey], hubId });
+    assert.equal(verified.ok ? 'verified' : verified.code, 'key-unknown');
+  });
+
   test('C5: a stamp dated outside the period of its key, both ends included in it', () => {
     const period = (notBefore: number, notAfter: number) =>
       asReceived(honest, { keys: [{ ...hubKey, notBefore, notAfter }] });
@@ -91,8 +99,10 @@ describe('C5: mounted with a real hub', () => {
   test('C5: an honest hub has no key in use and takes nothing, rather than stamp with an old one', async () => {
     const { notAfter, notBefore } = houseKey(1);
     for (const time of [notBefore - 1, notAfter + 1]) {
-      const house = openHouse({ clock: () => time });
+      let numbers = 0;
+      const house = openHouse({ clock: () => time, store: { next: () => BigInt(++numbers) } });
       await assert.rejects(say(house, house.mal, 'hello'), { code: 'key-missing' });
+      assert.equal(numbers, 0);
     }
   });
 

@@ -20,6 +20,7 @@ import { computeStampMac, stampSignatureInput } from '../../src/stamp-inputs.ts'
 import { hex, unhex } from '../support/hex.ts';
 import { bytes, flip, join, zeros } from '../support/raw.ts';
 import { asEvidence, asReceived, hubId, hubKey, makeScene, otherGroupId } from '../support/scene.ts';
+import { openEnvelope, sealEnvelope } from './support/envelope.ts';
 import { openHouse, receive, say, verdict } from './support/house.ts';
 import { dropped } from './support/verdicts.ts';
 
@@ -80,6 +81,17 @@ test('C1: mounted by a follower that relays: two real messages of one sender, th
   assert.equal(verdict(receive(house, { message: cruel.message, stamp: kind.stamp })), 'signature-invalid');
   assert.equal(verdict(receive(house, { message: kind.message, stamp: cruel.stamp })), 'signature-invalid');
   assert.equal(verdict(receive(house, cruel)), 'shown');
+});
+
+test('C1: other wire bytes under one stamp: the same words sealed again are another message', async () => {
+  const house = openHouse();
+  const { mal, group } = house;
+  const delivered = await say(house, mal, 'once');
+  const again = sealEnvelope(group, mal, openEnvelope(group, delivered.message));
+  const shown = receive(house, delivered);
+  assert.ok(shown.ok);
+  assert.equal(verdict(receive(house, { message: again, stamp: delivered.stamp })), 'signature-invalid');
+  assert.equal(verdict(receive(house, { message: again, stamp: shown.stampBytes })), 'message-mismatch');
 });
 
 test('C2: a hub that signs a wrong MAC is found out: the report fails and says who is at fault', () => {

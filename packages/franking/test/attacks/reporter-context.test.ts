@@ -1,10 +1,16 @@
 /** A reporter who tells true words of another time, place or person, or tells them twice. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { discloseMessage, encodeStamp, findContradictions, verifyEvidence } from '../../src/index.ts';
+import {
+  discloseMessage,
+  encodeStamp,
+  findContradictions,
+  generateMacOnlyHubKey,
+  verifyEvidence,
+} from '../../src/index.ts';
 import { encodePart } from '../../src/part.ts';
 import { flip, zeros } from '../support/raw.ts';
-import { asEvidence, hubKey, makeScene, otherGroupId } from '../support/scene.ts';
+import { asEvidence, hubId, hubKey, makeScene, otherGroupId } from '../support/scene.ts';
 import { openEnvelope, sealEnvelope } from './support/envelope.ts';
 import {
   fullStamp,
@@ -38,6 +44,21 @@ test('A4: sender, group, epoch, sequence, time and wire hash are those of the st
   }
   for (let index = 0; index < evidence.stamp.length; index++)
     refused({ ...evidence, stamp: flip(evidence.stamp, index) });
+});
+
+test('A4: nor under a MAC-only key, where no signature stands behind the MAC', () => {
+  const key = generateMacOnlyHubKey({ ...hubKey, keyId: 9 });
+  const scene = makeScene({ key });
+  const { context } = scene.stamp;
+  const outcome = (altered: Partial<typeof context>) => {
+    const stamp = encodeStamp({ ...scene.stamp, context: { ...context, ...altered } });
+    const verified = verifyEvidence({ ...asEvidence(scene), stamp }, { keys: [key], hubId });
+    return verified.ok ? 'verified' : verified.code;
+  };
+  assert.equal(outcome({}), 'verified');
+  for (const altered of [{ epoch: 6n }, { sequence: 40n }, { acceptedAt: context.acceptedAt - 1 }]) {
+    assert.equal(outcome(altered), 'mac-mismatch');
+  }
 });
 
 test('A4: one hub cannot speak for another, even where both hold a key of one id', () => {

@@ -2,10 +2,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { computeLeaf } from '../../src/commitment.ts';
-import { verifyEvidence } from '../../src/index.ts';
+import { commit, computeLeaf, derivePartKey } from '../../src/commitment.ts';
+import {
+  createStamp,
+  encodeStamp,
+  type FrankedEvidence,
+  generateMacOnlyHubKey,
+  verifyEvidence,
+} from '../../src/index.ts';
+import { encodeHeaderPart, encodePart } from '../../src/part.ts';
 import { flip, zeros } from '../support/raw.ts';
-import { asEvidence, hubId, hubKey, makeScene } from '../support/scene.ts';
+import { asEvidence, hubId, hubKey, makeHeader, makeScene } from '../support/scene.ts';
+import { seeded } from '../support/seeded.ts';
 import { at, change, refused } from './support/verdicts.ts';
 
 const options = { keys: [hubKey], hubId };
@@ -31,6 +39,20 @@ test('A1: no bit of a revealed part or of its key can be altered', () => {
       }
     }
   }
+});
+
+test('A1: nor under a MAC-only key, where no signature stands behind the MAC', () => {
+  const key = generateMacOnlyHubKey({ ...hubKey, keyId: 9 });
+  const evidence = asEvidence(makeScene({ key }), [1]);
+  const judgement = (item: FrankedEvidence) => {
+    const verified = verifyEvidence(item, { keys: [key], hubId });
+    return verified.ok ? 'verified' : verified.code;
+  };
+  assert.equal(judgement(evidence), 'verified');
+  const forged = change(evidence, (copy) => {
+    at(copy.revealed, 1).part = encodePart({ type: 'text', text: 'I will help you' });
+  });
+  assert.equal(judgement(forged), 'mac-mismatch');
 });
 
 describe('A2: hidden leaves, order, count and indices are bound', () => {
@@ -68,6 +90,13 @@ describe('A2: hidden leaves, order, count and indices are bound', () => {
     assert.equal(refused({ ...evidence, revealed: [...revealed, at(revealed, 1)] }), 'evidence-malformed');
   });
 
+  test('A2: no part can be claimed that is neither shown nor hidden, as if a word had been kept back', () => {
+    const whole = asEvidence(honest);
+    for (const item of [whole, evidence]) {
+      assert.equal(refused({ ...item, partCount: item.partCount + 1 }), 'evidence-malformed');
+    }
+  });
+
   test('A2: an index occurs once, in range, as an integer', () => {
     for (const index of [0, 1, 3, 4, -1, 0.5, Number.NaN, 2 ** 32]) {
       const forged = change(evidence, (copy) => {
@@ -85,6 +114,21 @@ describe('A2: hidden leaves, order, count and indices are bound', () => {
     const leaf = computeLeaf(at(whole.revealed, 0).key, at(whole.revealed, 0).part);
     const forged = { ...whole, revealed: whole.revealed.slice(1), hidden: [{ index: 0, leaf }] };
     assert.equal(refused(forged), 'evidence-malformed');
+  });
+
+  test('A2: not even for a second header, which an accomplice has committed to behind the first', () => {
+    const parts = [
+      encodeHeaderPart(makeHeader()),
+      encodeHeaderPart(makeHeader({ messageId: zeros(16), clientTime: 1 })),
+      encodePart({ type: 'text', text: 'I will hurt you' }),
+    ];
+    const frankingKey = seeded('accomplice')(32);
+    const { stamp } = honest;
+    const encoded = encodeStamp(createStamp({ key: hubKey, tag: commit(frankingKey, parts), context: stamp.context }));
+    const [first, ...revealed] = parts.map((part, index) => ({ index, key: derivePartKey(frankingKey, index), part }));
+    assert.ok(first);
+    const hidden = [{ index: 0, leaf: computeLeaf(first.key, first.part) }];
+    assert.equal(refused({ stamp: encoded, partCount: 3, revealed, hidden }), 'evidence-malformed');
   });
 });
 

@@ -1,31 +1,51 @@
 /** A sender who writes one message in two ways, so that device and safety team might read different things. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { commit } from '../../src/commitment.ts';
 import { tagComponentId } from '../../src/constants.ts';
-import { createContent, openContent } from '../../src/index.ts';
-import { bytes, join, rawAuthenticatedData, rawContent, rawItem, vector, zeros } from '../support/raw.ts';
-import { asReceived, makeHeader, makeScene } from '../support/scene.ts';
+import { createContent, createStamp, encodeAuthenticatedData, encodeStamp, openContent } from '../../src/index.ts';
+import { ascii, bytes, join, rawAuthenticatedData, rawContent, rawItem, vector, zeros } from '../support/raw.ts';
+import { asReceived, hubKey, makeHeader, makeScene } from '../support/scene.ts';
 import { dropped } from './support/verdicts.ts';
 
 const honest = makeScene();
 
 describe('B6: one content, one encoding', () => {
   const { frankingKey, encodedParts } = openContent(honest.content);
-  const [header] = encodedParts;
-  assert.ok(header);
-  const cases: Record<string, Uint8Array> = {
-    'a byte after the content': join(honest.content, zeros(1)),
-    'a whole part after the content': join(honest.content, encodedParts[1] ?? zeros(0)),
-    'a byte after the last part, counted in': rawContent({ frankingKey, parts: [...encodedParts, zeros(1)] }),
-    'a longer length prefix': rawContent({ frankingKey, parts: [header, join(bytes(1, 0x40, 2), bytes(0x68, 0x69))] }),
-    'an empty content': zeros(0),
-    'invalid UTF-8': rawContent({ frankingKey, parts: [header, join(bytes(1), vector(bytes(0xff)))] }),
-    'content of 64 KiB and one byte': join(honest.content, zeros(65_537 - honest.content.length)),
-    'a text beyond its limit': rawContent({ frankingKey, parts: [header, join(bytes(1), vector(zeros(32_769)))] }),
+  const [header, words] = encodedParts;
+  assert.ok(header && words);
+  const text = (...encoded: Uint8Array[]) => join(bytes(1), ...encoded);
+  const withBody = (...body: Uint8Array[]): [content: Uint8Array, parts: Uint8Array[]] => {
+    const parts = [header, ...body];
+    return [rawContent({ frankingKey, parts }), parts];
   };
-  for (const [name, content] of Object.entries(cases)) {
+  const most = text(vector(ascii('x'.repeat(32_768))));
+  const rest = text(vector(ascii('x'.repeat(65_520 - header.length - most.length - 5))));
+  const [manyBytes, manyParts] = withBody(most, rest);
+  assert.ok(manyBytes.length > 65_536 && manyBytes.length < 65_600);
+
+  /** The content, and the parts that a careless reader would find in it: the sender commits to those. */
+  const cases: Record<string, [content: Uint8Array, parts: Uint8Array[]]> = {
+    'a byte after the content': [join(honest.content, zeros(1)), encodedParts],
+    'a whole part after the content': [join(honest.content, words), [...encodedParts, words]],
+    'a byte after the last part, counted in': [
+      rawContent({ frankingKey, parts: [...encodedParts, zeros(1)] }),
+      encodedParts,
+    ],
+    'a longer length prefix': withBody(text(bytes(0x40, 2), ascii('hi'))),
+    'a length in the form that RFC 9420 forbids': withBody(text(bytes(0xc0, 0, 0, 0, 0, 0, 0, 2), ascii('hi'))),
+    'an empty content': [zeros(0), encodedParts],
+    'invalid UTF-8': withBody(text(vector(bytes(0xff)))),
+    'content of more than 64 KiB': [manyBytes, manyParts],
+    'a text beyond its limit': withBody(text(vector(ascii('x'.repeat(32_769))))),
+  };
+  for (const [name, [content, parts]] of Object.entries(cases)) {
     test(`B6: ${name}`, () => {
-      assert.deepEqual(dropped(asReceived(honest, { content })), { rule: 4, code: 'content-malformed' });
+      const tag = commit(frankingKey, parts);
+      const stamp = encodeStamp(createStamp({ key: hubKey, tag, context: honest.stamp.context }));
+      const authenticatedData = encodeAuthenticatedData(tag);
+      const received = asReceived(honest, { content, authenticatedData, stamp });
+      assert.deepEqual(dropped(received), { rule: 4, code: 'content-malformed' });
     });
   }
 

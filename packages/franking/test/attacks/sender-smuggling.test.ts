@@ -9,7 +9,7 @@ import {
   encodeAuthenticatedData,
 } from '../../src/index.ts';
 import { encodeHeaderPart, encodePart } from '../../src/part.ts';
-import { ascii, bytes, join, rawContent, vector, zeros } from '../support/raw.ts';
+import { ascii, bytes, join, put, rawContent, vector, zeros } from '../support/raw.ts';
 import { makeHeader } from '../support/scene.ts';
 import { seeded } from '../support/seeded.ts';
 import { inventEvidence } from './support/accomplice.ts';
@@ -124,10 +124,24 @@ describe('B10: kinds and parts that nobody knows', () => {
     }
   });
 
+  test('B10: a file in a way of encryption that nobody knows', async () => {
+    const chunked = { algorithm: 'A256GCM-STREAM', chunkSize: 4_096, chunkRoot: zeros(32) } as const;
+    const file = encodePart({ type: 'attachment', attachment: { ...describedFile(), ...chunked } });
+    const at = file.length - (32 + 12 + 32 + 32 + 4 + 32) - 1;
+    assert.equal(file[at], 2);
+    for (const algorithm of [0, 3, 255]) {
+      const unknown = put(file, at, bytes(algorithm));
+      const received = await attempt((house) => [headerOf(house, kinds.media, null), unknown]);
+      assert.match(received.ok ? 'shown' : received.detail, /^invalid-value/, `algorithm ${algorithm}`);
+    }
+  });
+
   test('B10: a second header, and a first part that is none', async () => {
     const second = await attempt((house) => [headerOf(house, 1, null), headerOf(house, 1, null)]);
     const none = await attempt(() => [encodePart(words)]);
-    for (const received of [second, none]) assert.match(received.ok ? 'shown' : received.detail, /^part-order/);
+    const disguised = await attempt((house) => [put(headerOf(house, 1, null), 0, bytes(1)), encodePart(words)]);
+    for (const received of [second, none, disguised])
+      assert.match(received.ok ? 'shown' : received.detail, /^part-order/);
   });
 
   test('B10: a sixty-fifth part', async () => {

@@ -4,9 +4,10 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { FrankingError } from '../../src/errors.ts';
 import { decodeMimiContent, encodeMimiContent } from '../../src/mimi/index.ts';
-import { bytes, flip, join } from '../support/raw.ts';
+import { ascii, bytes, flip, join } from '../support/raw.ts';
 import {
   array,
+  bstr,
   map,
   nestedArrays,
   nestedParts,
@@ -37,6 +38,31 @@ describe('D4: CBOR that is refused', () => {
         codeOf(() => decodeMimiContent(content)),
         code,
       ));
+  }
+});
+
+test('D4: a bignum over text as long as a bignum would be, and map keys that go down', () => {
+  const bignum = withExtensions([uint(300), tag(2, tstr('xxxxxxxxx'))]);
+  const descending = withExtensions([uint(301), nil], [uint(300), nil]);
+  for (const [content, code] of [
+    [bignum, 'invalid-value'],
+    [descending, 'not-deterministic'],
+  ] as const) {
+    assert.equal(
+      codeOf(() => decodeMimiContent(content)),
+      code,
+    );
+  }
+});
+
+test('D4: text where bytes stand, and bytes where text stands, each of an allowed length', () => {
+  const extensions = map([uint(1), bstr(ascii('mimi://b.example/u/alice'))], [uint(2), tstr('mimi://hub.example/r/1')]);
+  const body = array(uint(1), tstr(''), uint(1), bstr(ascii('text/plain')), bstr(ascii('hello')));
+  for (const content of [rawMimiContent({ extensions }), rawMimiContent({ body })]) {
+    assert.equal(
+      codeOf(() => decodeMimiContent(content)),
+      'invalid-value',
+    );
   }
 });
 

@@ -9,6 +9,7 @@ import {
   encodeFrankAad,
   encodeFrankingAgent,
   encodeMimiContent,
+  type MimiContent,
 } from '../../src/mimi/index.ts';
 import { signWithLabel, verifyWithLabel } from '../../src/mimi/sign-with-label.ts';
 import { ascii, bytes, flip, join, put, rawAuthenticatedData, rawItem, zeros } from '../support/raw.ts';
@@ -124,6 +125,26 @@ describe('each check of the draft', () => {
   for (const [name, code, change] of cases) {
     test(`${name}: ${code}`, () => assert.equal(outcome(asReceived(honest, change)), code));
   }
+
+  /** The hub franks what the credential and the path say, and cannot read the content. */
+  const frankedAs = (content: Partial<MimiContent>) => {
+    const { applicationData, authenticatedData } = makeScene('hello', { content });
+    const at = { key: hubKey, suite: 1, senderUri, roomUri, acceptedTimestamp };
+    const frank = encodeFrank(createFrank({ ...at, authenticatedData }));
+    return asReceived(honest, { applicationData, authenticatedData, frank });
+  };
+
+  test('B7: a content that names another sender than the account whom the hub franked: shown, its report would fail', () => {
+    assert.equal(outcome(frankedAs({ senderUri: otherSenderUri })), 'sender-mismatch');
+  });
+
+  test('B8: a content that names another room than the one that it was sent to: shown, its report would fail', () => {
+    assert.equal(outcome(frankedAs({ roomUri: otherRoomUri })), 'room-mismatch');
+  });
+
+  test('C7: a true frank of the hub in another suite than the group’s', () => {
+    assert.equal(outcome(asReceived(makeScene('hello', { suite: 3 }))), 'suite-mismatch');
+  });
 
   test('C8: a frank for a sender whom the content does not name', () => {
     const frank = createFrank({

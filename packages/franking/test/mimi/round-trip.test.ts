@@ -145,6 +145,8 @@ describe('limits and forms', () => {
 
   test('an unknown credential type, reason code, presence byte, protocol or status is refused', () => {
     refused('invalid-value', () => decodeFrankingAgent(join(vector(zeros(32)), bytes(0, 3), vector(zeros(1)))));
+    const list = vector(vector(bytes(1)));
+    refused('invalid-value', () => decodeFrankingAgent(join(vector(zeros(32)), bytes(0, 3), list)));
     const [user, abuser] = [vector(ascii('u')), vector(ascii('a'))];
     refused('invalid-value', () => decodeAbuseReport(join(user, abuser, bytes(1, 0, 0, 0))));
     refused('invalid-value', () => decodeSubmitMessageResponse(join(bytes(1, 0), zeros(8), bytes(2))));

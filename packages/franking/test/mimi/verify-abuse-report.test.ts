@@ -65,6 +65,7 @@ describe('each message has its own verdict', () => {
   const noSender = encodeMimiContent(makeContent('first', { senderUri: null }));
   const later = makeHubKey('later', acceptedTimestamp + 10n ** 9n);
   const elsewhere = makeScene('elsewhere', { content: { roomUri: otherRoomUri } });
+  const afterwards = makeScene('afterwards', { at: hubKey.notAfter + 1n });
   const theirs = makeScene('theirs', { content: { senderUri: otherSenderUri } });
 
   const cases: [string, string, Uint8Array, Partial<typeof options>?][] = [
@@ -96,6 +97,7 @@ describe('each message has its own verdict', () => {
       'key-unknown',
       altered(() => ({ acceptedTimestamp: hubKey.notAfter + 1n })),
     ],
+    ['C5: a frank made after the last time of its key', 'key-unknown', makeReport([afterwards])],
     ['no keys at all', 'key-unknown', makeReport([first]), { keys: [] }],
   ];
   for (const [name, code, report, change] of cases) {

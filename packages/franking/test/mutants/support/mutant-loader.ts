@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const packages = new URL('../../../../', import.meta.url).href;
 const collector = new URL('./collected-test.ts', import.meta.url).href;
+const lenientAssert = new URL('./lenient-assert.ts', import.meta.url).href;
+const strictAssert = 'mutant:assert';
 const salamander = new URL('../../attacks/support/salamander.ts', import.meta.url).href;
 const keptSalamander = new URL('./kept-salamander.ts', import.meta.url).href;
 const replayed = ['franking/src/', 'franking/test/', 'hub/src/', 'hub/test/'].map((folder) => packages + folder);
@@ -19,7 +21,8 @@ export function sourceUrl(file: string): string {
 
 /**
  * From here on, {@link importMutated} loads franking, hub and their tests anew for every mutant, under a query of its own in
- * the URL, with one file's source replaced in memory and `node:test` replaced by a collector.
+ * the URL, with one file's source replaced in memory, `node:test` replaced by a collector and `node:assert/strict` by one that
+ * goes on after a refusal under another code.
  */
 export function installMutantLoader(): void {
   registerHooks({
@@ -27,12 +30,17 @@ export function installMutantLoader(): void {
       const query = context.parentURL?.match(/\?mutant=\d+$/)?.[0];
       if (query === undefined) return nextResolve(specifier, context);
       if (specifier === 'node:test') return { url: collector + query, format: 'module', shortCircuit: true };
+      if (specifier === 'node:assert/strict') return { url: strictAssert, format: 'module', shortCircuit: true };
       const resolved = nextResolve(specifier, context);
       if (resolved.url === salamander) return { ...resolved, url: keptSalamander, shortCircuit: true };
       const again = replayed.some((folder) => resolved.url.startsWith(folder));
       return again ? { ...resolved, url: resolved.url + query, format: 'module', shortCircuit: true } : resolved;
     },
     load(url, context, nextLoad) {
+      if (url === strictAssert) {
+        const source = `export { lenientAssert as default } from '${lenientAssert}';`;
+        return { format: 'module', source, shortCircuit: true };
+      }
       const [plain, query] = url.split('?mutant=');
       if (plain === undefined || query === undefined) return nextLoad(url, context);
       const source = mutated?.url === plain ? stripTypeScriptTypes(mutated.source) : readStripped(plain);

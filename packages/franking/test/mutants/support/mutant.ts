@@ -1,3 +1,5 @@
+import type { Effect } from './effect.ts';
+
 /** One check taken out of the verifier, or made weaker, by hand. */
 export interface Mutant {
   /** Source file below `packages`, e.g. `franking/src/reader.ts`. */
@@ -17,7 +19,9 @@ export interface Mutant {
 
 export type MutantResult =
   /** `test` fails now: what it says is impossible has happened. */
-  | { outcome: 'killed'; test: string }
+  | { outcome: 'passes'; effect: Effect; test: string }
+  /** The attack is still refused, under another code: `test` notices no more than that. */
+  | { outcome: 'code-only'; test: string }
   | {
       outcome: 'survived' | 'not-found-once' | 'load-error' | 'crashed' | 'fails-unmutated';
       detail: string;

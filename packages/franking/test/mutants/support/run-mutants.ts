@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Mutant, MutantResult } from './mutant.ts';
 
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
-/** Far beyond what one mutant takes; a check that ends a loop may make an endless one when it is gone. */
-const patienceMs = 60_000;
+/** Ten minutes, so that no slow machine is taken for a loop that a mutant made endless: that is all it is for. */
+const patienceMs = 600_000;
 
 /** Results in the order of the list, from at most two children. */
 export async function runMutants(mutants: readonly Mutant[]): Promise<(MutantResult | 'hangs')[]> {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { attackIds, attackTests } from '../../attacks/support/attack-index.ts';
 import type { CollectedTest } from './collected-test.ts';
+import { type Effect, effectOf, isPassing } from './effect.ts';
+import { takeKept } from './lenient-assert.ts';
 import type { Mutant, MutantResult } from './mutant.ts';
 import { importCollector, importMutated, sourceUrl, startGeneration } from './mutant-loader.ts';
 
@@ -22,8 +24,10 @@ export async function tryMutant(mutant: Mutant): Promise<MutantResult> {
 
   const run = await runTests(mutant, { url, source: source.replace(mutant.find, () => mutant.replace) });
   if (run.loadError !== null) return { outcome: 'load-error', detail: run.loadError };
-  const noticed = run.failures.find(({ error }) => isNoticed(mutant, error));
-  if (noticed) return { outcome: 'killed', test: noticed.title };
+  const passing = run.failures.find((failure) => passes(mutant, failure));
+  if (passing) return { outcome: 'passes', effect: passing.effect, test: passing.title };
+  const other = run.failures.find(({ effect }) => effect === 'code-only');
+  if (other) return { outcome: 'code-only', test: other.title };
   const [crash] = run.failures;
   if (crash) return { outcome: 'crashed', detail: `${crash.title}: ${crash.error}` };
   return { outcome: 'survived', detail: `${run.count} tests of "${mutant.killedBy}" pass without this check` };
@@ -39,9 +43,15 @@ async function control(mutant: Mutant): Promise<string | null> {
   return found;
 }
 
+interface Failure {
+  title: string;
+  error: unknown;
+  effect: Effect;
+}
+
 interface Run {
   count: number;
-  failures: { title: string; error: unknown }[];
+  failures: Failure[];
   loadError: string | null;
 }
 
@@ -55,17 +65,25 @@ async function runTests(mutant: Mutant, replacement: { url: string; source: stri
   } catch (error) {
     return { count: 0, failures: [], loadError: String(error) };
   }
-  const failures: Run['failures'] = [];
+  const failures: Failure[] = [];
   for (const { title, run } of tests) {
-    try {
-      await run();
-    } catch (error) {
-      failures.push({ title, error });
-      // one attack that passes is enough; those that only crash are kept in case that one follows
-      if (isNoticed(mutant, error)) break;
-    }
+    const errors = await errorsOf(run);
+    failures.push(...errors.map((error) => ({ title, error, effect: effectOf(error) })));
+    // one attack that passes is enough
+    if (failures.some((failure) => passes(mutant, failure))) break;
   }
   return { count: tests.length, failures, loadError: null };
+}
+
+/** What the test throws, and the refusals under other codes that it was led past. */
+async function errorsOf(run: () => Promise<void>): Promise<unknown[]> {
+  takeKept();
+  try {
+    await run();
+    return takeKept();
+  } catch (error) {
+    return [error, ...takeKept()];
+  }
 }
 
 function filesOf({ killedBy, in: file }: Mutant): string[] {
@@ -78,12 +96,6 @@ function isNamed({ killedBy, in: file }: Mutant, title: string): boolean {
   return attackIds.includes(killedBy) && title.split(' > ').at(-1)?.startsWith(`${killedBy}:`) === true;
 }
 
-/** A mutant has to be noticed by what a test says, not by falling over. */
-function isNoticed(mutant: Mutant, error: unknown): boolean {
-  const isCrash =
-    error instanceof SyntaxError ||
-    error instanceof ReferenceError ||
-    (error instanceof TypeError && !('code' in error)) ||
-    error instanceof RangeError;
-  return mutant.crashes === true || !isCrash;
+function passes(mutant: Mutant, { effect }: Failure): boolean {
+  return isPassing(effect) || (mutant.crashes === true && effect === 'crash');
 }

@@ -4,10 +4,16 @@ import { type Mutant, mutantsOf } from '../support/mutant.ts';
 export const checkReceivedMutants: Mutant[] = [
   ...mutantsOf('franking/src/check-received.ts', [
     [
-      'if (tag instanceof FrankingError) return fail(4, tagCode(tag), tag.message);',
-      '',
+      [
+        'const tag = attempt(() => readTag(input.authenticatedData));',
+        '  if (tag instanceof FrankingError) return fail(4, tagCode(tag), tag.message);',
+      ].join('\n'),
+      [
+        'const found = attempt(() => readTag(input.authenticatedData));',
+        '  const tag = found instanceof FrankingError ? openContent(input.content).tag : found;',
+      ].join('\n'),
       'B1',
-      'a message without a tag is not shown under another reason',
+      'a tag that is not there is not made up for',
     ],
     [
       "if (opened instanceof FrankingError) return fail(4, 'content-malformed', `",

@@ -49,6 +49,6 @@ export const hubMutants: Mutant[] = [
       'C5',
       'duty 6: a key in use',
     ],
-    ['throw new HubRefusal(code, message);', 'return undefined as never;', 'B3', 'a refusal ends it'],
+    ['throw new HubRefusal(code, message);', 'return undefined as never;', 'D4', 'a refusal ends it'],
   ]),
 ];

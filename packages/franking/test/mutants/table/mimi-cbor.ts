@@ -34,9 +34,9 @@ export const mimiCborMutants: Mutant[] = [
     ['if (isShortestFloat(', 'if (true || isShortestFloat(', '1.0 in double precision', 'the shortest float'],
     ['if (items > left)', 'if (false)', 'array of 2^63-1 items', 'a count that lies'],
     ['if (end > this.data.length)', 'if (false)', 'text of 2^63-1 bytes', 'a length that lies'],
-    ['if (majorType !== 2)', 'if (false)', 'a bignum over text', 'a bignum is bytes'],
+    ['if (majorType !== 2)', 'if (false)', 'a bignum over text as long', 'a bignum is bytes'],
     ['if (argument <= 8 || this.data[start + length] === 0)', 'if (false)', 'bignum of 8 bytes', 'the shortest bignum'],
-    ['if (difference < 0)', 'if (false)', 'keys 2, 1', 'keys in order'],
+    ['if (difference < 0)', 'if (difference < 0) return;\n    if (false)', 'keys that go down', 'keys in order'],
     ["refuse('duplicate-key', 'a map key occurs twice');", '', 'unknown key twice', 'keys that are there once'],
   ]),
   ...mimi('content-extensions', 'cbor', [
@@ -69,7 +69,7 @@ export const mimiCborMutants: Mutant[] = [
       'salt of 15 bytes',
       'a salt has 16 bytes',
     ],
-    ["if (typeof value !== 'string')", 'if (false)', 'sender as bytes', 'types'],
+    ["if (typeof value !== 'string')", 'if (false)', 'text where bytes stand', 'types'],
     [
       "if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value >= 256 ** size) {",
       "if (typeof value !== 'number') {",

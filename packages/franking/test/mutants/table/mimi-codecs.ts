@@ -42,7 +42,9 @@ export const mimiCodecMutants: Mutant[] = [
       'a hub signs what can be verified',
     ],
   ]),
-  ...mimi('credential', 'vectors', [['if (type !== 2)', 'if (false)', 'credential type 3', 'known credentials']]),
+  ...mimi('credential', 'round-trip', [
+    ['if (type !== 2)', 'if (false)', 'an unknown credential type', 'known credentials'],
+  ]),
   ...mimi('frank', 'vectors', [['if (present > 1)', 'if (false)', 'presence byte 2', 'an optional is 0 or 1']]),
   ...mimi('submit-message-response', 'vectors', [
     ['if (protocol !== mls10)', 'if (false)', 'protocol 0', 'one protocol'],

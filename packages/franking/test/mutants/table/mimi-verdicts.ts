@@ -9,10 +9,16 @@ export const mimiVerdictMutants: Mutant[] = [
     [
       'if (opened.senderUri !== input.senderUri)',
       'if (false)',
-      'B7: another account',
+      'B7: a content that names another',
       'credential and content name one sender',
     ],
-    ['if (opened.roomUri !== input.roomUri)', 'if (false)', 'another room', 'and the room at hand'],
+    [
+      'if (opened.roomUri !== input.roomUri)',
+      'if (false)',
+      'B8: a content that names another room',
+      'and the room at hand',
+    ],
+    ['input.acceptUnfranked === true && ', '', 'C6: no frank', 'unfranked messages are an opt-in of the messenger'],
     [
       'if (!frankingIntegrityHolds(',
       'if (false && frankingIntegrityHolds(',
@@ -31,7 +37,7 @@ export const mimiVerdictMutants: Mutant[] = [
       'C6: no frank',
       'no frank, no showing',
     ],
-    ['if (frank.suite !== input.suite)', 'if (false)', 'C7: frank for another suite', 'the suite is the group’s'],
+    ['if (frank.suite !== input.suite)', 'if (false)', 'C7: a true frank of the hub', 'the suite is the group’s'],
     ['if (!isSupportedSuite(frank.suite))', 'if (false)', 'C7: a suite with P-256', 'a suite that can be verified'],
     [
       "input.frankingAgent ?? refuse('agent-missing', 'the group has no franking agent')",
@@ -74,6 +80,12 @@ export const mimiVerdictMutants: Mutant[] = [
       'if (false)',
       'C7: a suite without Ed25519',
       'a suite that can be verified',
+    ],
+    [
+      'keys.filter((key) => isKeyOfTime(key, acceptedTimestamp))',
+      'keys.slice()',
+      'C5: a frank made after',
+      'a key is used in its time',
     ],
     ['if (candidates.length === 0)', 'if (false)', 'A4: a time at which the hub had no key', 'a key of that time'],
     ['else if (!signed(key))', 'else if (false)', 'C7: another suite with Ed25519', 'the signature'],

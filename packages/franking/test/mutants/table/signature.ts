@@ -12,7 +12,7 @@ export const signatureMutants: Mutant[] = [
     ['((key[31] ?? 0) & 0x7f) === y[31]', 'key[31] === y[31]', 'C2', 'in either sign of x'],
   ]),
   ...mutantsOf('franking/src/primitives-node.ts', [
-    ['a.length === b.length && timingSafeEqual(a, b)', 'a.length === b.length', 'A1', 'a comparison that compares'],
+    ['a.length === b.length && timingSafeEqual(a, b)', 'a.length === b.length', 'B2', 'a comparison that compares'],
     [
       'return verify(null, bytes, publicKeys(publicKey), signature);',
       'return true;',

@@ -6,9 +6,14 @@ export const stampMutants: Mutant[] = [
     ['if (form !== fullForm) {', 'if (false) {', 'C7', 'a full stamp has form 1'],
     ["reader.finish('stamp');", '', 'C7', 'nothing behind the stamp'],
   ]),
-  ...mutantsOf('franking/src/compact-stamp.ts', [
-    ["reader.finish('stamp');", '', 'C7', 'nothing behind the stamp'],
-    ['messageHash: sha256(message)', 'messageHash: new Uint8Array(32)', 'C1', 'the wire bytes are those received'],
+  ...mutantsOf('franking/src/compact-stamp.ts', [["reader.finish('stamp');", '', 'C7', 'nothing behind the stamp']]),
+  ...mutantsOf('franking/src/stamp-context.ts', [
+    [
+      ".fixed(context.messageHash, 32, 'stamp.messageHash')",
+      ".fixed(new Uint8Array(32), 32, 'stamp.messageHash')",
+      'C1',
+      'MAC and signature cover the wire bytes',
+    ],
   ]),
   ...mutantsOf(
     'franking/src/stamp-context.ts',

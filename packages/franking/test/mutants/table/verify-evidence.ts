@@ -97,8 +97,11 @@ export const verifyEvidenceMutants: Mutant[] = [
   ...mutantsOf('franking/src/read-evidence.ts', [
     ['if (header?.index !== 0)', 'if (false)', 'A10', 'the preview shows no message without its header'],
   ]),
+  ...mutantsOf('franking/src/hub-statement.ts', [
+    ['concatBytes(tag, stampContextBytes(context))', 'stampContextBytes(context)', 'C4', 'two tags contradict'],
+    ['concatBytes(tag, stampContextBytes(context))', 'concatBytes(tag)', 'C4', 'and two contexts'],
+  ]),
   ...mutantsOf('franking/src/find-contradictions.ts', [
-    ['constantTimeEqual(a.mac, b.mac) && ', '', 'C4', 'two tags under one context contradict'],
     ['!saysTheSame(holder.statement, entry.statement)', 'false', 'C4', 'one number for two messages'],
     ['!saysTheSame(holder.statement, entry.statement)', 'true', 'A5', 'one message reported twice is no contradiction'],
     [
