@@ -1,7 +1,9 @@
 import { type Box, checkPixels, type Pixels } from './pixels.ts';
 
-/** How far a sample may lie from the colour of the border: noise and ringing of JPEG stay below it. */
-const tolerance = 24;
+/** How far a sample may lie from the colour of the border: a dark picture shall not be taken for a black bar. */
+const tolerance = 8;
+/** And how far in the last lines of the border, where JPEG lets the picture ring. */
+const ringing = { tolerance: 24, lines: 8 };
 /** Share of the samples of a line that may be further off. */
 const outliers = 0.02;
 const samplesALine = 256;
@@ -40,7 +42,10 @@ type Line = { from: number; to: number } & ({ row: number } | { column: number }
 function countLines(pixels: Pixels, most: number, lineAt: (line: number) => Line): number {
   const colour = meanColour(pixels, lineAt(0));
   let count = 0;
-  while (count <= most && isOfColour(pixels, lineAt(count), colour)) count++;
+  while (count <= most && isOfColour(pixels, lineAt(count), colour, tolerance)) count++;
+  if (count === 0) return 0;
+  const last = Math.min(most, count + ringing.lines);
+  while (count < last && isOfColour(pixels, lineAt(count), colour, ringing.tolerance)) count++;
   return count;
 }
 
@@ -56,7 +61,12 @@ function meanColour(pixels: Pixels, line: Line): [number, number, number] {
   return [sum[0] / count, sum[1] / count, sum[2] / count];
 }
 
-function isOfColour(pixels: Pixels, line: Line, [red, green, blue]: [number, number, number]): boolean {
+function isOfColour(
+  pixels: Pixels,
+  line: Line,
+  [red = 0, green = 0, blue = 0]: readonly number[],
+  tolerance: number,
+): boolean {
   let count = 0;
   let off = 0;
   eachSample(pixels, line, (r, g, b) => {

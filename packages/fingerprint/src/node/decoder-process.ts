@@ -89,7 +89,8 @@ export class DecoderProcess {
       const frame = this.#reader.next();
       if (!frame) return;
       const answer = readAnswer(frame);
-      if (answer && this.#settle) this.#settle(answer);
+      // What it says beyond one answer must not become the answer to the next picture.
+      if (answer && this.#settle && this.#reader.empty) this.#settle(answer);
       else this.#die('decoder-died', 'it answered what nobody asked');
     } catch (error) {
       this.#die('decoder-died', error instanceof Error ? error.message : String(error));
@@ -100,6 +101,7 @@ export class DecoderProcess {
     this.#dead = true;
     this.#child.kill('SIGKILL');
     this.#settle?.({ ok: false, code, detail });
+    this.#settle = null;
   }
 
   /** An idle process does not keep its owner from ending. */

@@ -14,6 +14,11 @@ export class FrameReader {
     this.#length += chunk.length;
   }
 
+  /** Nothing has arrived that `next` has not given out. */
+  get empty(): boolean {
+    return this.#length === 0;
+  }
+
   /** The next frame; null while it has not arrived whole. @throws RangeError when it is too long */
   next(): Buffer | null {
     if (this.#length < 4) return null;
