@@ -1,4 +1,4 @@
-import { CODE_BYTES, chunkIds, chunkOffsets, chunkValue } from './chunk';
+import { CODE_BYTES, chunkHasExcerpts, chunkIds, chunkOffsets, chunkValue, copyExcerpt, EXCERPT_BYTES } from './chunk';
 
 /*
  * Counting sort of one chunk in three steps. The offsets hold 2^length + 2 numbers: counted two places further on, summed,
@@ -28,18 +28,24 @@ export function sumChunk(chunk: u32, from: u32, to: u32, sum: u32): u32 {
   return sum;
 }
 
-/** Writes the ids of entries `from` to `to` into their places. */
-export function scatterChunk(chunk: u32, codes: u32, from: u32, to: u32): void {
+/** Writes the ids of entries `from` to `to`, with excerpts if the chunk has them, into their places. `spare`: 64 bytes. */
+export function scatterChunk(chunk: u32, codes: u32, from: u32, to: u32, spare: u32): void {
   const firstBit = load<u32>(chunk);
   const mask = load<u32>(chunk, 4);
   const offsets = chunkOffsets(chunk) + 4;
   const ids = chunkIds(chunk);
   let code = codes + from * CODE_BYTES;
+  const excerpts = chunkHasExcerpts(chunk);
   for (let n = from; n < to; n++) {
     const at = offsets + (chunkValue(code, firstBit, mask) << 2);
     const place = load<u32>(at);
     store<u32>(at, place + 1);
-    store<u32>(ids + (place << 2), n);
+    if (excerpts) {
+      copyExcerpt(code, chunk, spare, ids + (place << 4));
+      store<u32>(ids + (place << 4) + EXCERPT_BYTES, n);
+    } else {
+      store<u32>(ids + (place << 2), n);
+    }
     code += CODE_BYTES;
   }
 }

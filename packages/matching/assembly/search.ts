@@ -1,4 +1,14 @@
-import { CHUNK_BYTES, CODE_BYTES, chunkIds, chunkOffsets, chunkRadius, chunkValue } from './chunk';
+import {
+  CHUNK_BYTES,
+  CODE_BYTES,
+  chunkHasExcerpts,
+  chunkIds,
+  chunkOffsets,
+  chunkRadius,
+  chunkValue,
+  copyExcerpt,
+  EXCERPT_BYTES,
+} from './chunk';
 
 /*
  * Radius search by the generalised pigeonhole principle. Radii of the chunks add up so that a code within `radius` of a
@@ -77,7 +87,10 @@ export function search(
   memory.fill(states, 0, batch * STATE_BYTES);
   const indexed = chunkCount > 0;
   for (let c: u32 = 0; c < chunkCount; c++) {
-    if (chunkRadius(chunks + c * CHUNK_BYTES) >= 0) searchChunk(c, batch);
+    const chunk = chunks + c * CHUNK_BYTES;
+    if (chunkRadius(chunk) < 0) continue;
+    if (chunkHasExcerpts(chunk)) searchExcerpts(c, batch);
+    else searchChunk(c, batch);
   }
   for (let q: u32 = 0; q < batch; q++) {
     const state = states + q * STATE_BYTES;
@@ -118,6 +131,51 @@ function searchChunk(c: u32, batch: u32): void {
     store<u32>(state, into, 12);
   }
   if (batch > 0) verifyQueries(c, first, batch - 1, segment);
+}
+
+/** Where codes stand beside their ids in part, what phase 2 finds is compared on the spot. */
+function searchExcerpts(c: u32, batch: u32): void {
+  const lists = findBuckets(c, batch);
+  const chunk = chunks + c * CHUNK_BYTES;
+  const ids = chunkIds(chunk);
+  touch(ids, scratch, lists);
+  const within = radius;
+  let from = scratch;
+  for (let q: u32 = 0; q < batch; q++) {
+    const state = states + q * STATE_BYTES;
+    const end = load<u32>(state, 12);
+    // the end of scratch is free here: 64 bytes for the code, 16 for the excerpt
+    const excerpt = scratchEnd - 16;
+    copyExcerpt(queries + q * CODE_BYTES, chunk, scratchEnd - 80, excerpt);
+    const a = load<u64>(excerpt);
+    const b = load<u32>(excerpt, 8);
+    for (; from < end; from += 8) {
+      const last = ids + (load<u32>(from, 4) << 4);
+      for (let at = ids + (load<u32>(from) << 4); at < last; at += 16) {
+        const apart = <u32>popcnt(a ^ load<u64>(at)) + popcnt(b ^ load<u32>(at, 8));
+        if (apart <= within) verifyHalf(c, q, state, load<u32>(at, EXCERPT_BYTES));
+      }
+    }
+  }
+}
+
+let touched: u32 = 0;
+
+/** Reads one word of every cache line that the lists name, so that the misses are under way together. */
+function touch(ids: u32, from: u32, to: u32): void {
+  let sum: u32 = 0;
+  for (; from < to; from += 8) {
+    const last = ids + (load<u32>(from, 4) << 4);
+    for (let at = ids + (load<u32>(from) << 4); at < last; at += 64) sum ^= load<u32>(at);
+  }
+  touched = sum;
+}
+
+function verifyHalf(c: u32, q: u32, state: u32, entry: u32): void {
+  const query = queries + q * CODE_BYTES;
+  const code = codes + (entry << 5);
+  const half = popcnt(load<u64>(query) ^ load<u64>(code)) + popcnt(load<u64>(query, 8) ^ load<u64>(code, 8));
+  if (<u32>half <= radius) verifyRest(c, q, state, entry, <u32>half);
 }
 
 /** Phase 1: (start, end) of every bucket that holds something, for each query in turn; returns where the list ends. */

@@ -7,6 +7,7 @@ import {
   chunkRadii,
   countMasks,
   cutIntoChunks,
+  hasExcerpts,
   listMasks,
 } from './plan-chunks.ts';
 
@@ -63,7 +64,7 @@ interface Layout {
   readonly pages: number;
 }
 
-function layOut(capacity: number, chunkCount: number): Layout {
+function layOut(capacity: number, chunkCount: number, excerpts: boolean): Layout {
   const chunks = cutIntoChunks(chunkCount);
   let end = REMOVED;
   const take = (bytes: number): number => {
@@ -74,7 +75,7 @@ function layOut(capacity: number, chunkCount: number): Layout {
   take(Math.ceil(capacity / 8));
   const codes = take(capacity * CODE_BYTES);
   const offsets = chunks.map(({ length }) => take((2 ** length + 2) * 4));
-  const ids = chunks.map(() => take(capacity * 4));
+  const ids = chunks.map(() => take(capacity * (excerpts ? 16 : 4)));
   return { chunks, codes, offsets, ids, pages: Math.ceil(end / WASM_PAGE_BYTES) };
 }
 
@@ -88,7 +89,8 @@ export interface CodeListOptions {
 /** @throws {MatchingError} `too-many-entries` when the list does not fit into 4 GiB */
 export function createCodeList(capacity: number, options: CodeListOptions = {}): CodeList {
   const { chunks: chunkCount = chunkCountFor(capacity), visits = Math.max(4_096, capacity >> 2) } = options;
-  const layout = layOut(capacity, chunkCount);
+  const excerpts = hasExcerpts(chunkCount, capacity);
+  const layout = layOut(capacity, chunkCount, excerpts);
   if (layout.pages > WASM_PAGES_MOST) {
     throw new MatchingError('too-many-entries', `make a list of ${capacity} codes: it does not fit into 4 GiB`);
   }
@@ -98,6 +100,7 @@ export function createCodeList(capacity: number, options: CodeListOptions = {}):
   for (const [n, { firstBit, length }] of layout.chunks.entries()) {
     const record = [firstBit, 2 ** length - 1, layout.offsets[n] ?? 0, layout.ids[n] ?? 0];
     new Uint32Array(memory.buffer, chunkAt(n), 4).set(record);
+    new Uint32Array(memory.buffer, chunkAt(n) + 28, 1).set([excerpts ? 1 : 0]);
   }
   let bytes = new Uint8Array(memory.buffer);
   let hitsAt = HITS;
@@ -232,7 +235,7 @@ function* buildChunks(kernel: Kernel, layout: Layout, chunkAt: (n: number) => nu
       yield;
     }
     for (let from = 0; from < count; from += STEP_ENTRIES) {
-      kernel.scatterChunk(chunk, layout.codes, from, Math.min(count, from + STEP_ENTRIES));
+      kernel.scatterChunk(chunk, layout.codes, from, Math.min(count, from + STEP_ENTRIES), SCRATCH);
       yield;
     }
   }

@@ -16,7 +16,7 @@ export interface Kernel {
   search(batch: number, radius: number, candidates: number, most: number, hits: number, hitsRoom: number): number;
   countChunk(chunk: number, codes: number, from: number, to: number): void;
   sumChunk(chunk: number, from: number, to: number, sum: number): number;
-  scatterChunk(chunk: number, codes: number, from: number, to: number): void;
+  scatterChunk(chunk: number, codes: number, from: number, to: number, spare: number): void;
   permute(table: number, from: number, to: number, count: number): void;
   checksum(from: number, length: number, seed: bigint): bigint;
 }

@@ -9,14 +9,22 @@ export interface Chunk {
   readonly length: number;
 }
 
+/** Lists up to this length keep an excerpt of each code beside its id: 12 bytes more for each chunk and entry. */
+const EXCERPT_ENTRIES_MOST = 2_000_000;
+
 /**
- * How many chunks a list of so many codes is cut into: so many that a bucket holds about one code. 0: so few codes that
- * reading them all is quicker. Measured: ADR 0018.
+ * How many chunks a list of so many codes is cut into: so many that a bucket holds about one code, or about thirty where
+ * excerpts make those cheap. 0: so few codes that reading them all is quicker. Measured: ADR 0018.
  */
 export function chunkCountFor(entries: number): number {
   if (entries <= 4_096) return 0;
-  if (entries <= 200_000) return 16;
-  return entries <= 3_000_000 ? 13 : 11;
+  if (entries <= EXCERPT_ENTRIES_MOST) return 16;
+  return entries <= 4_000_000 ? 13 : 11;
+}
+
+/** Whether excerpts of codes stand beside ids; chunks must begin and end at whole bytes for that. */
+export function hasExcerpts(chunkCount: number, entries: number): boolean {
+  return chunkCount === 16 && entries <= EXCERPT_ENTRIES_MOST;
 }
 
 /** `count` chunks that cover all bits; the longer ones come first, because those are searched at the larger radius. */
