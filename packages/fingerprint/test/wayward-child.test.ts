@@ -15,6 +15,7 @@ const expected: Record<string, string> = {
   'lie in JSON': 'decoder-died',
   'lie about the hash': 'decoder-died',
   'lie about the code': 'decoder-died',
+  'lie about the job': 'decoder-died',
 };
 
 for (const [act, code] of Object.entries(expected)) {

@@ -8,7 +8,8 @@ import type { Job } from './job.ts';
 
 allowPhotographsOnly();
 const reader = new FrameReader(2 ** 31);
-let job: Job | null = null;
+type NamedJob = Job & { readonly id: string };
+let job: NamedJob | null = null;
 process.stdin.on('data', (chunk: Buffer) => {
   reader.push(chunk);
   for (let frame = reader.next(); frame; frame = reader.next()) {
@@ -22,7 +23,7 @@ process.stdin.on('data', (chunk: Buffer) => {
 // Whoever started this process is gone.
 process.stdin.on('end', () => process.exit(0));
 
-async function answer(job: Job, file: Buffer): Promise<void> {
-  const line = Buffer.from(JSON.stringify(await runJob(job, file)));
+async function answer({ id, ...job }: NamedJob, file: Buffer): Promise<void> {
+  const line = Buffer.from(JSON.stringify({ ...(await runJob(job, file)), id }));
   process.stdout.write(Buffer.concat([frameHead(line.length), line]));
 }

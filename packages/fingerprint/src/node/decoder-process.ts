@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { FrameReader, frameHead } from './frames.ts';
@@ -23,6 +24,8 @@ export class DecoderProcess {
   readonly #limits: HasherLimits;
   readonly #reader = new FrameReader(answerBytes);
   #settle: ((answer: JobAnswer | ProcessFailure) => void) | null = null;
+  /** By chance for every job, so that a process cannot answer a picture that it has not seen. */
+  #id = '';
   #complaint = '';
   #dead = false;
 
@@ -62,11 +65,12 @@ export class DecoderProcess {
       const used = await residentMiB(this.#child.pid);
       if (used > memoryMiB) this.#die('memory', `decoding took more than ${memoryMiB} MiB`);
     }, 50);
+    this.#id = randomUUID();
     this.#hold(true);
     try {
       return await new Promise((settle) => {
         this.#settle = settle;
-        const head = Buffer.from(JSON.stringify(job));
+        const head = Buffer.from(JSON.stringify({ ...job, id: this.#id }));
         this.#child.stdin?.write(Buffer.concat([frameHead(head.length), head, frameHead(file.length)]));
         this.#child.stdin?.write(file);
       });
@@ -88,7 +92,7 @@ export class DecoderProcess {
       this.#reader.push(chunk);
       const frame = this.#reader.next();
       if (!frame) return;
-      const answer = readAnswer(frame);
+      const answer = readAnswer(frame, this.#id);
       // What it says beyond one answer must not become the answer to the next picture.
       if (answer && this.#settle && this.#reader.empty) this.#settle(answer);
       else this.#die('decoder-died', 'it answered what nobody asked');

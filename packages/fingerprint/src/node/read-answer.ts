@@ -2,15 +2,18 @@ import type { JobAnswer, Print } from './job.ts';
 
 const views: readonly unknown[] = ['whole', 'trimmed', 'flattened', 'frame'] satisfies Print['view'][];
 
-/** What a decoding process says, looked at with care: it had a stranger's file in its hands. Null when it says nonsense. */
-export function readAnswer(frame: Buffer): JobAnswer | null {
+/**
+ * What a decoding process says, looked at with care: it had a stranger's file in its hands. Null when it says nonsense,
+ * or answers another job than `id`.
+ */
+export function readAnswer(frame: Buffer, id: string): JobAnswer | null {
   let answer: unknown;
   try {
     answer = JSON.parse(frame.toString('utf8'));
   } catch {
     return null;
   }
-  if (!isRecord(answer)) return null;
+  if (!isRecord(answer) || answer.id !== id) return null;
   return (answer.ok === true && isHashed(answer)) || (answer.ok === false && isRefused(answer))
     ? (answer as unknown as JobAnswer)
     : null;

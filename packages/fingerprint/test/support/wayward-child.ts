@@ -1,8 +1,9 @@
 /** A decoding process that does to a picture what its bytes say; anything else it answers as a picture of one pixel. */
 import { FrameReader, frameHead } from '../../src/node/frames.ts';
 
-const answer = (text: string) => {
-  const line = Buffer.from(text);
+let id = '';
+const answer = (what: object) => {
+  const line = Buffer.from(JSON.stringify({ ...what, id }));
   process.stdout.write(Buffer.concat([frameHead(line.length), line]));
 };
 const print = { view: 'whole', hashes: ['00'.repeat(32)], quality: 0 };
@@ -17,11 +18,15 @@ const acts: Record<string, () => void> = {
   },
   hoard: () => setInterval(() => hoard.push(Buffer.alloc(32 * 2 ** 20, 1)), 10),
   babble: () => process.stdout.write('a line for a person\n'.repeat(20_000)),
-  'lie in JSON': () => answer('{"ok":true}'),
-  'lie about the hash': () => answer(JSON.stringify({ ...picture, prints: [{ ...print, hashes: ['zz'.repeat(32)] }] })),
-  'lie about the code': () => answer('{"ok":false,"code":"__proto__","detail":""}'),
+  'lie in JSON': () => answer({ ok: true }),
+  'lie about the hash': () => answer({ ...picture, prints: [{ ...print, hashes: ['zz'.repeat(32)] }] }),
+  'lie about the code': () => answer({ ok: false, code: 'toString', detail: '' }),
+  'lie about the job': () => {
+    id = 'another';
+    answer(picture);
+  },
   'answer twice': () => {
-    const foreign = JSON.stringify({ ...picture, prints: [{ ...print, hashes: ['ff'.repeat(32)] }] });
+    const foreign = { ...picture, prints: [{ ...print, hashes: ['ff'.repeat(32)] }] };
     answer(foreign);
     answer(foreign);
   },
@@ -32,8 +37,11 @@ let heads = 0;
 process.stdin.on('data', (chunk: Buffer) => {
   reader.push(chunk);
   for (let frame = reader.next(); frame; frame = reader.next()) {
-    if (heads++ % 2 === 0) continue;
-    (acts[frame.toString()] ?? (() => answer(JSON.stringify(picture))))();
+    if (heads++ % 2 === 0) {
+      id = JSON.parse(frame.toString()).id;
+      continue;
+    }
+    (acts[frame.toString()] ?? (() => answer(picture)))();
   }
 });
 process.stdin.on('end', () => process.exit(0));
