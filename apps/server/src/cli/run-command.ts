@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type CommandContext, CommandError, type ExitCode, exitCodes, printable } from './context.ts';
+import { addHashCommand } from './hash-command.ts';
 import { addMatchCommand } from './match-command.ts';
 
 const inputCodes = new Set([
@@ -96,6 +97,7 @@ function createProgram(context: CommandContext, report: Report): Command {
       ];
       report(await verify(context, file, { json: options.json ?? false, files }));
     });
+  addHashCommand(context, add, report);
   addMatchCommand(context, add, report);
   add('drill', 'rehearse the whole path on this installation with harmless material', drillHelp).action(
     async (options: { json?: boolean }) => {
