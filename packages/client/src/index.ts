@@ -22,7 +22,7 @@ export type { Preview } from './draft/preview.ts';
 export type { PreviewEntry, PreviewPart, PreviewView } from './draft/preview-view.ts';
 export { readPreview } from './draft/read-preview.ts';
 export { readSender } from './draft/read-sender.ts';
-export type { DraftInput, ReportDraft } from './draft/report-draft.ts';
+export { type DraftInput, type ReportDraft, roomFor } from './draft/report-draft.ts';
 export type { LocalReport } from './my-reports.ts';
 export type { IncomingMessage, ReceivedMessage, ReceiveResult, Receiver } from './receive.ts';
 export type { ConfigRequest } from './report-config.ts';

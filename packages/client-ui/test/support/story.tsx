@@ -29,6 +29,10 @@ export interface StoryOptions {
   expiresAfter?: { reported?: number; before?: number };
   /** What Mal wrote before the reported message. */
   before?: readonly ContentPart[];
+  /** What Mal changed the reported message into, one after another. */
+  edits?: readonly string[];
+  /** Files that the safety server takes with a report; 5 if left out. */
+  files?: number;
   props?: Partial<ReportDialogProps>;
 }
 
@@ -74,6 +78,10 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
     }),
     say({ sender: 'ben@hub.example', parts: [text('Mal, what was that?')], after: 2 }),
   ];
+  const refersTo = messages[6]?.messageId ?? null;
+  for (const words of options.edits ?? []) {
+    messages.push(say({ sender: 'mal@hub.example', kind: 'edit', refersTo, parts: [text(words)] }));
+  }
   const host = document.createElement('div');
   host.className = 'story';
   document.body.append(host);
@@ -150,12 +158,22 @@ function Stage({ world, messages, names, options, note }: StageProps): ReactNode
   );
 }
 
-function configOf({ locale = 'en', audience = 'adult', contacts, readers }: StoryOptions): Partial<ReportConfig> {
+function configOf({
+  locale = 'en',
+  audience = 'adult',
+  contacts,
+  readers,
+  files = 5,
+}: StoryOptions): Partial<ReportConfig> {
   return {
     tree: questionTree(locale, audience),
     readers: readers ?? readersIn[locale.slice(0, 2)] ?? 'the Example safety team',
     helplines: contacts ? [...helplines].map((line) => ({ ...line, topics: [...line.topics] })) : [],
     emergencyNumbers: contacts ? [...emergencyNumbers] : [],
+    limits: {
+      ...{ contextBefore: 4, contextMaximum: 10, statementCharacters: 1_000 },
+      ...{ attachments: files, attachmentBytes: 1_000_000 },
+    },
   };
 }
 

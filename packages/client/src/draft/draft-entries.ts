@@ -2,10 +2,11 @@ import { decodeStamp, openContent } from '@wellhouse/franking';
 import { WellhouseClientError } from '../client-error.ts';
 import { type DraftTime, lifeInDraft } from './draft-life.ts';
 import type { DraftEntry, DraftPart, ReportableMessage } from './draft-state.ts';
+import { versionsOf } from './draft-versions.ts';
 
 /** Messages after the reported one that are offered; answers to it can matter. */
 const offeredAfter = 4;
-/** Edits of the reported message that came later still: the latest one is what its reader sees. */
+/** Edits of the reported message that are in its report unless taken out; the last one is what its reader sees. */
 const latestEdits = 8;
 
 export interface Offer {
@@ -19,39 +20,52 @@ export interface Offer {
 }
 
 /**
- * The messages that the reporter can choose from, nearest to the reported one. Included at first: the reported message,
- * `contextBefore` messages before it, and what edited or deleted it. Everything else is there to be put in. What had
+ * The messages that the reporter can choose from: those near the reported one, and every version of it, however far away.
+ * Included at first: the reported message, its original and its latest eight edits, what deleted it first, and
+ * `contextBefore` messages before it. Everything else is there to be put in. All versions have the role `reported`. What had
  * disappeared for good before the draft was begun is not among them: it is a gap like any other.
  *
  * @throws {WellhouseClientError} `message-expired` if that is so of the reported message; `not-found`, `message-unreadable`
  */
 export function draftEntries(messages: readonly ReportableMessage[], offer: Offer): DraftEntry[] {
-  const reported = offer.reported === null ? null : messages[offer.reported];
-  if (reported === undefined) throw new WellhouseClientError('not-found', 'expected "reported" to point at a message');
-  const middle = offer.reported ?? messages.length;
-  const from = Math.max(0, middle - offer.contextMaximum);
-  const near = messages
-    .slice(from, middle + 1 + offeredAfter)
-    .map((message, index) => open(message, index, offer.time));
-  const target = offer.reported === null ? null : near[offer.reported - from];
-  if (offer.reported !== null && !target) {
+  const { reported, contextBefore, contextMaximum, time } = offer;
+  if (reported !== null && messages[reported] === undefined) {
+    throw new WellhouseClientError('not-found', 'expected "reported" to point at a message');
+  }
+  const { versions, deletions } = reported === null ? { versions: [], deletions: [] } : versionsOf(messages, reported);
+  const middle = reported ?? messages.length;
+  const near = positions(middle - contextMaximum, middle + 1 + offeredAfter, messages.length);
+  const offered = [...new Set([...near, ...versions, ...deletions])].sort((a, b) => a - b);
+  const opened = offered.flatMap((position) => {
+    const message = messages[position];
+    const entry = message ? open(message, position, time) : null;
+    return entry === null ? [] : [{ position, entry }];
+  });
+  if (reported !== null && !opened.some(({ position }) => position === reported)) {
     throw new WellhouseClientError('message-expired', 'the message has disappeared and cannot be reported any more');
   }
-  const later = target ? laterEdits(messages.slice(middle + 1 + offeredAfter), target) : [];
-  const opened = [...near, ...later.map((message, index) => open(message, near.length + index, offer.time))];
-  const entries = opened.filter((entry) => entry !== null);
-  for (const [index, entry] of entries.entries()) entry.index = index;
-  return entries.map((entry) => {
-    if (entry === target) return withAttachments({ ...entry, role: 'reported', included: true });
-    const isBefore = target ? entry.index < target.index && target.index - entry.index <= offer.contextBefore : false;
-    return { ...entry, included: isBefore || (target ? belongsTo(entry, target) : false) };
+  const there = new Set(opened.map(({ position }) => position));
+  const edits = versions.filter((position) => there.has(position));
+  const isVersion = new Set(versions);
+  const before = [...there].filter((position) => reported !== null && position < reported && !isVersion.has(position));
+  const included = new Set([
+    ...[reported, edits[0], ...edits.slice(-latestEdits)],
+    ...before.slice(Math.max(0, before.length - contextBefore)),
+    ...(contextBefore < contextMaximum ? deletions.slice(0, 1) : []),
+  ]);
+  return opened.map(({ position, entry }, index) => {
+    const placed = { ...entry, index, included: included.has(position) };
+    return isVersion.has(position) ? withAttachments({ ...placed, role: 'reported' }) : placed;
   });
 }
 
-type OpenedEntry = { -readonly [K in keyof DraftEntry]: DraftEntry[K] };
+function positions(from: number, to: number, length: number): number[] {
+  const first = Math.max(0, from);
+  return Array.from({ length: Math.max(0, Math.min(to, length) - first) }, (_, index) => first + index);
+}
 
 /** Null for a message that nobody may report any more. */
-function open(message: ReportableMessage, index: number, time: DraftTime): OpenedEntry | null {
+function open(message: ReportableMessage, index: number, time: DraftTime): DraftEntry | null {
   try {
     const { header, parts } = openContent(message.content);
     const stamp = decodeStamp(message.stamp);
@@ -79,29 +93,6 @@ function open(message: ReportableMessage, index: number, time: DraftTime): Opene
   }
 }
 
-function laterEdits(messages: readonly ReportableMessage[], target: DraftEntry): ReportableMessage[] {
-  const edits = messages.filter(({ content }) => {
-    try {
-      return belongsTo(openContent(content), target);
-    } catch {
-      return false; // not a message of this draft: nothing of it is offered
-    }
-  });
-  return edits.slice(-latestEdits);
-}
-
 function withAttachments(entry: DraftEntry): DraftEntry {
   return { ...entry, parts: entry.parts.map((part) => ({ ...part, included: true })) };
-}
-
-/** An edit or a deletion of the reported message, or the original of a reported edit. */
-function belongsTo(entry: Pick<DraftEntry, 'header'>, reported: Pick<DraftEntry, 'header'>): boolean {
-  const isSameSender = entry.header.sender === reported.header.sender;
-  const refers = (a: typeof entry, b: typeof entry): boolean =>
-    (a.header.kind === 'edit' || a.header.kind === 'delete') && sameBytes(a.header.refersTo, b.header.messageId);
-  return isSameSender && (refers(entry, reported) || refers(reported, entry));
-}
-
-function sameBytes(a: Uint8Array | null, b: Uint8Array): boolean {
-  return a !== null && a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -24,6 +24,7 @@ export interface DraftPart {
 export interface DraftEntry {
   /** Position in the draft, in the order of the conversation. */
   readonly index: number;
+  /** `reported`: the reported message, and every version of it before and after an edit. */
   readonly role: 'reported' | 'context';
   readonly included: boolean;
   readonly header: MessageHeader;
@@ -56,6 +57,8 @@ export interface DraftState extends DraftAnswers {
   readonly reportId: string;
   readonly subject: ReportSubject;
   readonly entries: readonly DraftEntry[];
-  /** How many messages may be in the report beside the reported one. */
+  /** How many messages with the role `context` may be in the report. */
   readonly contextMaximum: number;
+  /** How many messages may be in it together. */
+  readonly messageMaximum: number;
 }

@@ -17,6 +17,11 @@ export interface Preview {
   readonly view: PreviewView;
   /** A copy of the exact bytes. */
   readonly payload: Uint8Array;
+  /**
+   * Attachments, by entry of the draft, whose descriptions are in the report while their files are not, because it holds no
+   * more: to be said wherever the preview is shown. Files of the reported message come before those of its context.
+   */
+  readonly filesWithoutRoom: readonly { entry: number; part: number }[];
 }
 
 /** What belongs to a preview and only `send` needs. */
@@ -50,11 +55,12 @@ export interface PreviewSurroundings {
 export async function makePreview(state: DraftState, surroundings: PreviewSurroundings): Promise<Preview> {
   const { context, config, load } = surroundings;
   if (state.category === null) throw new WellhouseClientError('category-missing', 'choose a category first');
-  if (state.entries.some((entry) => entry.role === 'reported' && entry.gone)) {
+  const versions = state.entries.filter((entry) => entry.role === 'reported');
+  if (versions.length > 0 && !versions.some((entry) => entry.included)) {
     throw new WellhouseClientError('message-expired', 'the message has disappeared and cannot be reported any more');
   }
   const included = state.entries.filter((entry) => entry.included);
-  const announced = await attachmentsOf(included, load, config.limits.attachments);
+  const { announced, filesWithoutRoom } = await attachmentsOf(included, load, config.limits.attachments);
   const statement = state.statement.trim().slice(0, config.limits.statementCharacters);
   const report: ReportPayload = ReportPayload.parse({
     v: 1,
@@ -86,8 +92,7 @@ export async function makePreview(state: DraftState, surroundings: PreviewSurrou
   }
   const view = readPreview(payload);
   const preview: Preview = Object.freeze({
-    reportId: report.reportId,
-    view,
+    ...{ reportId: report.reportId, view, filesWithoutRoom },
     get payload() {
       return payload.slice();
     },
@@ -109,17 +114,28 @@ function evidenceOf(entry: DraftEntry): unknown {
   return { ...evidenceToJson(evidence), role: entry.role };
 }
 
+/** The files that go along: of the reported message first, and no more than there is room for. */
 async function attachmentsOf(included: readonly DraftEntry[], load: LoadCiphertext, maximum: number) {
   const wanted = included.flatMap((entry, item) =>
     entry.parts
       .filter((part) => part.included && part.content.type === 'attachment')
       .map((part) => ({ item, entry, part: part.index })),
   );
-  const loaded = await Promise.all(
-    wanted.map(async ({ item, entry, part }) => {
-      const ciphertext = await load(entry, part);
-      return ciphertext ? [{ item, part, ciphertext }] : [];
-    }),
-  );
-  return loaded.flat().slice(0, maximum);
+  const isReported = ({ entry }: { entry: DraftEntry }): boolean => entry.role === 'reported';
+  let rest = [...wanted.filter(isReported), ...wanted.filter((file) => !isReported(file))];
+  const announced: { item: number; part: number; ciphertext: LoadedCiphertext }[] = [];
+  // more are not loaded than can be sent
+  while (rest.length > 0 && announced.length < maximum) {
+    const batch = rest.slice(0, maximum - announced.length);
+    rest = rest.slice(batch.length);
+    const loaded = await Promise.all(
+      batch.map(async ({ item, entry, part }) => {
+        const ciphertext = await load(entry, part);
+        return ciphertext ? [{ item, part, ciphertext }] : [];
+      }),
+    );
+    announced.push(...loaded.flat());
+  }
+  announced.sort((a, b) => a.item - b.item || a.part - b.part);
+  return { announced, filesWithoutRoom: rest.map(({ entry, part }) => ({ entry: entry.index, part })) };
 }

@@ -1,5 +1,5 @@
 import { toBase64Url } from '@wellhouse/franking';
-import type { ReportConfig, ReportSubject } from '@wellhouse/protocol';
+import { type ReportConfig, type ReportSubject, reportLimits } from '@wellhouse/protocol';
 import { WellhouseClientError } from '../client-error.ts';
 import type { ClientContext } from '../context.ts';
 import { graceSeconds } from '../disappearing/grace.ts';
@@ -32,7 +32,10 @@ export interface ReportDraft {
   readonly config: ReportConfig;
   subscribe(listener: () => void): () => void;
   set(answers: Partial<DraftAnswers>): void;
-  /** Puts a message in or takes it out. Throws `context-full`, `reported-message-fixed`, `not-found`, `message-expired`. */
+  /**
+   * Puts a message in or takes it out. Throws `context-full`, `not-found`, `message-expired`, and `reported-message-fixed`
+   * for the last version of the reported message that is still in.
+   */
   setIncluded(entry: number, included: boolean): void;
   /** Takes out, or puts back, every context message of one person. */
   setPersonIncluded(accountId: string, included: boolean): void;
@@ -73,6 +76,7 @@ export function createDraft(input: DraftInput, surroundings: DraftSurroundings):
     subject: subjectOf(input, entries),
     entries,
     contextMaximum,
+    messageMaximum: reportLimits.evidenceItems,
     category: null,
     danger: 'not-asked',
     about: 'not-asked',
@@ -102,7 +106,7 @@ export function createDraft(input: DraftInput, surroundings: DraftSurroundings):
 
   // what will disappear is fetched before it does
   for (const entry of entries)
-    if (entry.role === 'reported' && entry.finishUntil !== null) fetchAttachments(entry, load);
+    if (entry.role === 'reported' && entry.included && entry.finishUntil !== null) fetchAttachments(entry, load);
 
   return {
     get state() {
@@ -117,17 +121,17 @@ export function createDraft(input: DraftInput, surroundings: DraftSurroundings):
     setIncluded(index, included) {
       const entry = state.entries[index];
       if (entry?.gone) throw new WellhouseClientError('message-expired', 'the message has disappeared');
-      if (entry?.role === 'reported' && !included) {
+      const versions = state.entries.filter((other) => other.included && other.role === 'reported').length;
+      if (entry?.role === 'reported' && entry.included && !included && versions <= 1) {
         throw new WellhouseClientError('reported-message-fixed', 'cannot take the reported message out of its report');
       }
-      const used = state.entries.filter((other) => other.included && other.role === 'context').length;
-      if (included && entry && !entry.included && used >= contextMaximum) {
-        throw new WellhouseClientError('context-full', `cannot add more than ${contextMaximum} messages`);
+      if (included && entry && !entry.included && roomFor(state, entry.role) <= 0) {
+        throw new WellhouseClientError('context-full', 'cannot add more messages');
       }
       changeEntry(index, (current) => ({ ...current, included }));
     },
     setPersonIncluded(accountId, included) {
-      let free = contextMaximum - state.entries.filter((entry) => entry.included && entry.role === 'context').length;
+      let free = roomFor(state, 'context');
       const changed = state.entries.map((entry) => {
         const isTheirs = entry.role === 'context' && !entry.gone && entry.stamp.context.sender === accountId;
         if (!isTheirs || entry.included === included || (included && free <= 0)) return entry;
@@ -160,6 +164,14 @@ export function createDraft(input: DraftInput, surroundings: DraftSurroundings):
       return makePreview(state, { context, config, load });
     },
   };
+}
+
+/** How many more messages of this role the report has room for. */
+export function roomFor({ entries, contextMaximum, messageMaximum }: DraftState, role: DraftEntry['role']): number {
+  const included = entries.filter((entry) => entry.included);
+  const context = included.filter((entry) => entry.role === 'context').length;
+  const room = messageMaximum - included.length;
+  return role === 'context' ? Math.min(room, contextMaximum - context) : room;
 }
 
 function fetchAttachments(entry: DraftEntry, load: LoadCiphertext): void {

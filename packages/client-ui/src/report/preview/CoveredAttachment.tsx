@@ -1,9 +1,10 @@
 import type { AttachmentDescriptor, DraftEntry } from '@wellhouse/client';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useUi } from '../../context.ts';
 import { FileIcon, PictureIcon } from '../../parts/icons.tsx';
 import { useReportFlow } from '../report-flow.ts';
+import { FilesWithoutRoom } from './files-without-room.ts';
 
 /** What a browser draws without running anything in it. */
 const drawable = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif']);
@@ -23,6 +24,7 @@ export function CoveredAttachment(props: CoveredAttachmentProps): ReactNode {
   const { t } = useUi().text;
   const { draft, name } = useReportFlow();
   const [picture, setPicture] = useState<string | 'failed' | null>(null);
+  const hasNoRoom = useContext(FilesWithoutRoom).some((file) => file.entry === entry.index && file.part === part);
   const canDraw = drawable.has(attachment.mediaType);
 
   useEffect(() => () => release(picture), [picture]);
@@ -54,9 +56,9 @@ export function CoveredAttachment(props: CoveredAttachmentProps): ReactNode {
           {t('preview.cannotShow')}
         </p>
       ) : null}
-      {isUploaded ? null : <p className="wh-kind">{t('preview.descriptionOnly')}</p>}
+      {isUploaded ? null : <p className="wh-kind">{t(hasNoRoom ? 'preview.noRoom' : 'preview.descriptionOnly')}</p>}
       <div className="wh-attachment-acts">
-        {canDraw && isUploaded ? (
+        {canDraw && (isUploaded || hasNoRoom) ? (
           <Button className="wh-small" onPress={() => (isShown ? setPicture(null) : void show())}>
             {t(isShown ? 'preview.cover' : 'preview.show')}
           </Button>

@@ -15,13 +15,15 @@ export interface PreviewRowProps {
   shown: ShownMessage | null;
   /** No more messages may be put in. */
   isFull: boolean;
+  /** The only version of the reported message that is in the report: it stays. */
+  isLastVersion: boolean;
 }
 
 /**
  * One message of the conversation: as it is disclosed, or as a gap. The button that takes it out or puts it in is the
  * same element either way, so that the focus stays on it.
  */
-export function PreviewRow({ entry, shown, isFull }: PreviewRowProps): ReactNode {
+export function PreviewRow({ entry, shown, isFull, isLastVersion }: PreviewRowProps): ReactNode {
   const { text, now, wellhouse } = useUi();
   const { draft, name } = useReportFlow();
   const { sender, acceptedAt } = entry.stamp.context;
@@ -34,15 +36,9 @@ export function PreviewRow({ entry, shown, isFull }: PreviewRowProps): ReactNode
       data-own={sender === wellhouse.accountId || undefined}
       aria-busy={included && shown === null}
     >
-      {included ? (
-        <Head shown={shown} />
-      ) : (
-        <span role={entry.gone ? 'alert' : undefined}>
-          {text.t(entry.gone ? 'preview.gone' : 'preview.notSent', values)}
-        </span>
-      )}
+      {included ? <Head shown={shown} /> : <NotSent entry={entry} values={values} />}
       {included && shown ? <Body entry={entry} shown={shown} /> : null}
-      {entry.role === 'reported' || entry.gone ? null : (
+      {isLastVersion || entry.gone ? null : (
         <Button
           className="wh-small wh-row-act"
           isDisabled={!included && isFull}
@@ -53,6 +49,21 @@ export function PreviewRow({ entry, shown, isFull }: PreviewRowProps): ReactNode
         </Button>
       )}
     </li>
+  );
+}
+
+/** A message that is not in the bytes. Which wording of the reported one it is, only its words say. */
+function NotSent({ entry, values }: { entry: DraftEntry; values: { name: string; time: string } }): ReactNode {
+  const { t } = useUi().text;
+  if (entry.gone) return <span role="alert">{t('preview.gone', values)}</span>;
+  if (entry.role === 'context' || entry.vanished) return <span>{t('preview.notSent', values)}</span>;
+  const words = entry.parts
+    .map(({ content }) => (content.type === 'text' ? content.text : content.type === 'mention' ? content.name : ''))
+    .join(' ');
+  return (
+    <span className="wh-wording">
+      {t('preview.version.notSent', values)} <q dir="auto">{words}</q>
+    </span>
   );
 }
 

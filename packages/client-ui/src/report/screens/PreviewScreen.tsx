@@ -6,6 +6,7 @@ import type { MessageId } from '../../i18n/message-id.ts';
 import { LockIcon, QuietIcon } from '../../parts/icons.tsx';
 import { Screen } from '../../parts/Screen.tsx';
 import { ExactBytes } from '../preview/ExactBytes.tsx';
+import { FilesWithoutRoom } from '../preview/files-without-room.ts';
 import { PreviewAnswers } from '../preview/PreviewAnswers.tsx';
 import { PreviewMessages } from '../preview/PreviewMessages.tsx';
 import { PreviewPeople } from '../preview/PreviewPeople.tsx';
@@ -72,7 +73,9 @@ export function PreviewScreen({ onSent }: { onSent: (sent: SentReport) => void }
           {t(made.state === 'failed' ? failures[made.why] : 'preview.failed')}
         </p>
       ) : null}
-      <PreviewMessages view={preview?.view ?? null} />
+      <FilesWithoutRoom value={preview?.filesWithoutRoom ?? []}>
+        <PreviewMessages view={preview?.view ?? null} />
+      </FilesWithoutRoom>
       <PreviewPeople />
       {preview ? <PreviewAnswers view={preview.view} /> : null}
       <p className="wh-fair">{t('preview.fair')}</p>
