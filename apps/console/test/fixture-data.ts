@@ -16,13 +16,13 @@ const minute = 60_000;
 export const hub = 'messenger.localhost';
 
 /** As apps/server/src/staff grants them. */
-const viewer: readonly Permission[] = ['queue.read', 'case.read'];
+const viewer: readonly Permission[] = ['queue.read', 'case.read', 'list.read'];
 const reviewer: readonly Permission[] = [...viewer, 'case.claim', 'evidence.view', 'decision.make', 'note.write'];
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer,
   reviewer,
-  lead: [...reviewer, 'decision.approve', 'staff.read', 'audit.read', 'delivery.read'],
-  admin: ['staff.read', 'staff.manage', 'audit.read', 'delivery.read'],
+  lead: [...reviewer, 'decision.approve', 'staff.read', 'audit.read', 'delivery.read', 'list.propose', 'list.approve'],
+  admin: ['staff.read', 'staff.manage', 'audit.read', 'delivery.read', 'list.read', 'list.propose'],
 };
 
 export const password = 'a long enough sentence';

@@ -14,6 +14,14 @@ import { getReportConfig } from './intake/get-report-config.ts';
 import { putHubKeys } from './intake/put-hub-keys.ts';
 import { putReportAttachment } from './intake/put-report-attachment.ts';
 import { createSubmitReport } from './intake/submit-report.ts';
+import { answerListChange } from './lists/answer-list-change.ts';
+import { answerQuarantinedEntry } from './lists/answer-quarantined-entry.ts';
+import { createList } from './lists/create-list.ts';
+import { getList } from './lists/get-list.ts';
+import { listLists } from './lists/list-lists.ts';
+import { listQuarantinedEntries } from './lists/list-quarantined-entries.ts';
+import { proposeListChange } from './lists/propose-list-change.ts';
+import { requestListSync } from './lists/request-list-sync.ts';
 import type { Authenticators } from './platform/http/authenticators.ts';
 import { registerOperation } from './platform/http/register-operation.ts';
 import { beginEvidenceView } from './review/begin-evidence-view.ts';
@@ -26,12 +34,13 @@ import { releaseCase } from './review/release-case.ts';
 import { reportEvidenceView } from './review/report-evidence-view.ts';
 import { writeNote } from './review/write-note.ts';
 
-/** Registers every operation from intake to notices. */
+/** Registers every operation from intake to notices, and those of lists. */
 export function registerDomain(app: FastifyInstance, given: Deps): void {
   const deps = withDrillHub(given);
   registerIntake(app, deps);
   registerReview(app, deps);
   registerDecisions(app, deps);
+  registerLists(app, deps);
 }
 
 function registerIntake(app: FastifyInstance, deps: Deps): void {
@@ -71,6 +80,23 @@ function registerDecisions(app: FastifyInstance, deps: Deps): void {
     answerHeldDecision(deps, staff.staffId, params.decisionId, body),
   );
   registerOperation(app, 'listDeliveries', ({ query }) => listDeliveries(deps, query.state));
+}
+
+function registerLists(app: FastifyInstance, deps: Deps): void {
+  registerOperation(app, 'listLists', () => listLists(deps));
+  registerOperation(app, 'createList', ({ staff, body }) => createList(deps, staff.staffId, body));
+  registerOperation(app, 'getList', ({ params }) => getList(deps, params.listId));
+  registerOperation(app, 'requestListSync', ({ params, staff }) => requestListSync(deps, staff.staffId, params.listId));
+  registerOperation(app, 'proposeListChange', ({ params, staff, body }) =>
+    proposeListChange(deps, staff.staffId, params.listId, body),
+  );
+  registerOperation(app, 'answerListChange', ({ params, staff, body }) =>
+    answerListChange(deps, staff.staffId, params, body),
+  );
+  registerOperation(app, 'listQuarantinedEntries', ({ params }) => listQuarantinedEntries(deps, params.listId));
+  registerOperation(app, 'answerQuarantinedEntry', ({ params, staff, body }) =>
+    answerQuarantinedEntry(deps, staff.staffId, params, body),
+  );
 }
 
 /** The checks of reporters, receipts and hubs; those of staff come from staff/. */

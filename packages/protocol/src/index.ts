@@ -4,6 +4,7 @@
  */
 export * from './cases.ts';
 export * from './hubs.ts';
+export * from './lists.ts';
 export * from './mention-words.ts';
 export * from './operations.ts';
 export * from './primitives.ts';

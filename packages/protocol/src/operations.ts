@@ -15,6 +15,18 @@ import {
   WriteNote,
 } from './cases.ts';
 import { HubKeys, PutHubKeys } from './hubs.ts';
+import {
+  AnswerListChange,
+  AnswerQuarantinedEntry,
+  CreateList,
+  List,
+  ListChange,
+  ListChangeId,
+  ListId,
+  ListPage,
+  ProposeListChange,
+  QuarantinedEntry,
+} from './lists.ts';
 import { CaseId, DecisionId, HubId, ReportId, Sha256Hex, StaffId, ViewId } from './primitives.ts';
 import { ReportConfig, ReportConfigQuery } from './report-config.ts';
 import { ReportReceipt, ReportView, SubmitReport } from './reports.ts';
@@ -273,6 +285,73 @@ export const operations = {
     summary: 'Actions on their way to the delivery services',
     query: z.object({ state: z.enum(['pending', 'delivered', 'dead']).optional() }),
     success: [200, z.strictObject({ deliveries: z.array(Delivery) })],
+  },
+  // lists
+  listLists: {
+    method: 'GET',
+    path: '/v1/lists',
+    access: 'list.read',
+    summary: 'Lists of known fingerprints: state, entries, syncs',
+    success: [200, z.strictObject({ lists: z.array(List) })],
+  },
+  createList: {
+    method: 'POST',
+    path: '/v1/lists',
+    access: 'list.propose',
+    summary: 'Add a list; it only counts matches until two people make it active',
+    body: CreateList,
+    success: [201, List],
+  },
+  getList: {
+    method: 'GET',
+    path: '/v1/lists/:listId',
+    access: 'list.read',
+    summary: 'One list and what made its last versions',
+    params: z.object({ listId: ListId }),
+    success: [200, ListPage],
+  },
+  requestListSync: {
+    method: 'POST',
+    path: '/v1/lists/:listId/sync',
+    access: 'list.propose',
+    summary: 'Fetch a list now instead of at its next time',
+    params: z.object({ listId: ListId }),
+    success: [202, null],
+  },
+  proposeListChange: {
+    method: 'POST',
+    path: '/v1/lists/:listId/changes',
+    access: 'list.propose',
+    summary: 'Ask for a change that takes a second person',
+    params: z.object({ listId: ListId }),
+    body: ProposeListChange,
+    success: [201, ListChange],
+  },
+  answerListChange: {
+    method: 'POST',
+    path: '/v1/lists/:listId/changes/:changeId/answer',
+    access: 'list.approve',
+    summary: 'Approve or refuse a change to a list',
+    params: z.object({ listId: ListId, changeId: ListChangeId }),
+    body: AnswerListChange,
+    success: [200, ListChange],
+  },
+  listQuarantinedEntries: {
+    method: 'GET',
+    path: '/v1/lists/:listId/quarantine',
+    access: 'list.read',
+    summary: 'Entries set aside because they match too much',
+    params: z.object({ listId: ListId }),
+    success: [200, z.strictObject({ entries: z.array(QuarantinedEntry) })],
+  },
+  answerQuarantinedEntry: {
+    method: 'POST',
+    path: '/v1/lists/:listId/quarantine/:entryId/answer',
+    access: 'list.approve',
+    summary: 'Release an entry that was set aside, or rule it out',
+    params: z.object({ listId: ListId, entryId: z.string().regex(/^[1-9]\d{0,17}$/) }),
+    body: AnswerQuarantinedEntry,
+    success: [204, null],
   },
 } as const satisfies Record<string, Operation>;
 export type OperationId = keyof typeof operations;

@@ -17,6 +17,9 @@ export const Permission = z.enum([
   'staff.manage',
   'audit.read',
   'delivery.read',
+  'list.read',
+  'list.propose',
+  'list.approve',
 ]);
 export type Permission = z.infer<typeof Permission>;
 

@@ -1,11 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type CommandContext, CommandError, type ExitCode, exitCodes, printable } from './context.ts';
 import { addHashCommand } from './hash-command.ts';
+import { addListsCommand } from './lists-command.ts';
 import { addMatchCommand } from './match-command.ts';
 
 const inputCodes = new Set([
   'config-invalid',
   'hubs-file-invalid',
+  'list-sources-file-invalid',
   'master-key-missing',
   'master-key-unreadable',
   'master-key-exposed',
@@ -99,6 +101,7 @@ function createProgram(context: CommandContext, report: Report): Command {
     });
   addHashCommand(context, add, report);
   addMatchCommand(context, add, report);
+  addListsCommand(program, context, add, report);
   add('drill', 'rehearse the whole path on this installation with harmless material', drillHelp).action(
     async (options: { json?: boolean }) => {
       const { drill } = await import('./drill.ts');
@@ -141,6 +144,7 @@ Settings (environment):
   DATABASE_URL                     a PostgreSQL 15 or newer instead of the embedded one
   WELLHOUSE_MASTER_KEY_FILE        the master key; back it up apart from the database
   WELLHOUSE_HUBS                   JSON file: [{"hubId","apiSecret","webhookUrl","webhookSecret"}]
+  WELLHOUSE_LIST_SOURCES           JSON file of where lists of known pictures come from; see wellhouse lists --help
   WELLHOUSE_APPEALS                how to appeal, in words; goes into every notice
   WELLHOUSE_READERS                who reads reports, in words; shown before one is sent
   WELLHOUSE_DISAPPEARING_GRACE     seconds that a disappeared message stays reportable, 0 to 86400; 3600

@@ -21,6 +21,8 @@ export interface Config {
   };
   /** JSON file listing the hubs, or null when no hub is known yet. */
   readonly hubsFile: string | null;
+  /** JSON file with addresses and credentials of the sources of lists, or null when there is none. */
+  readonly listSourcesFile: string | null;
   /** How to appeal, in words; goes into every notice. */
   readonly appeals: string;
   /** Who reads reports, in words; shown before a report is sent. */
@@ -53,6 +55,7 @@ const Environment = z.object({
   WELLHOUSE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   WELLHOUSE_PROXIES: z.string().default(''),
   WELLHOUSE_HUBS: z.string().min(1).optional(),
+  WELLHOUSE_LIST_SOURCES: z.string().min(1).optional(),
   WELLHOUSE_APPEALS: z
     .string()
     .trim()
@@ -105,6 +108,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       poolSize: env.WELLHOUSE_POOL,
     },
     hubsFile: env.WELLHOUSE_HUBS === undefined ? null : resolve(env.WELLHOUSE_HUBS),
+    listSourcesFile: env.WELLHOUSE_LIST_SOURCES === undefined ? null : resolve(env.WELLHOUSE_LIST_SOURCES),
     appeals: env.WELLHOUSE_APPEALS,
     readers: env.WELLHOUSE_READERS,
     disappearingGraceSeconds: env.WELLHOUSE_DISAPPEARING_GRACE,

@@ -1,6 +1,7 @@
 import type { AuditEntryTable } from './audit-entry.ts';
 import type { DomainTables } from './domain-tables.ts';
 import type { JobTable } from './job.ts';
+import type { ListTables } from './list-tables.ts';
 import type { LoginAttemptTable } from './login-attempt.ts';
 import type { SealingKeyTable } from './sealing-key.ts';
 import type { StaffTable } from './staff.ts';
@@ -18,5 +19,8 @@ export interface PlatformTables {
   sealing_key: SealingKeyTable;
 }
 
-/** Every table. A new one gets its own file here, a line below or in domain-tables.ts, and a migration. */
-export interface Tables extends PlatformTables, DomainTables {}
+/**
+ * Every table. A new one gets its own file here, a line below, in domain-tables.ts or in list-tables.ts, and a
+ * migration.
+ */
+export interface Tables extends PlatformTables, DomainTables, ListTables {}

@@ -1,6 +1,6 @@
 import type { Permission, Role } from '@wellhouse/protocol';
 
-const viewer: readonly Permission[] = ['queue.read', 'case.read'];
+const viewer: readonly Permission[] = ['queue.read', 'case.read', 'list.read'];
 const reviewer: readonly Permission[] = [...viewer, 'case.claim', 'evidence.view', 'decision.make', 'note.write'];
 
 /**
@@ -10,8 +10,8 @@ const reviewer: readonly Permission[] = [...viewer, 'case.claim', 'evidence.view
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer,
   reviewer,
-  lead: [...reviewer, 'decision.approve', 'staff.read', 'audit.read', 'delivery.read'],
-  admin: ['staff.read', 'staff.manage', 'audit.read', 'delivery.read'],
+  lead: [...reviewer, 'decision.approve', 'staff.read', 'audit.read', 'delivery.read', 'list.propose', 'list.approve'],
+  admin: ['staff.read', 'staff.manage', 'audit.read', 'delivery.read', 'list.read', 'list.propose'],
 };
 
 export function permissionsOf(roles: readonly Role[]): Set<Permission> {

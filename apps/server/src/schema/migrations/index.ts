@@ -1,4 +1,5 @@
 import { platformMigration } from './0001-platform.ts';
+import { listsMigration } from './0006-lists.ts';
 import { domainMigrations } from './domain-migrations.ts';
 import type { Migration } from './migration.ts';
 
@@ -6,4 +7,5 @@ import type { Migration } from './migration.ts';
 export const migrations: Record<string, Migration> = {
   '0001-platform': platformMigration,
   ...domainMigrations,
+  '0006-lists': listsMigration,
 };

@@ -1,0 +1,21 @@
+import type { ListChangeKind } from '@wellhouse/protocol';
+import type { ColumnType } from 'kysely';
+
+/** A change that takes two people. Rows are never deleted. */
+export interface ListChangeTable {
+  change_id: string;
+  list_id: string;
+  kind: ListChangeKind;
+  /** settings: the new ones. shrink: `{from, to, digest}`, the file's SHA-256 or null. */
+  body: ColumnType<unknown, string, never>;
+  state: 'held' | 'in-force' | 'refused';
+  asked_at: Date;
+  /** Null: a sync or an import asked, and nobody has agreed yet. */
+  first_staff_id: string | null;
+  first_reason: string | null;
+  second_staff_id: string | null;
+  second_at: Date | null;
+  second_reason: string | null;
+  /** When the shrink that it allows was applied; it allows one. */
+  used_at: Date | null;
+}
