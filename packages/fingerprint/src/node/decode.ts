@@ -71,10 +71,19 @@ async function hashExact(job: Job, file: Buffer, metadata: Metadata): Promise<Pr
   if (trimmed) prints.push({ ...print('trimmed', hash(pixels, trimmed)), box: trimmed });
   const flattened = flattenOnWhite(pixels);
   if (flattened) prints.push(print('flattened', hash(flattened)));
+  release(pixels);
   for (const page of samplePages(metadata, job)) {
-    prints.push({ ...print('frame', hash(await decode(job, file, { space, page }))), page });
+    const frame = await decode(job, file, { space, page });
+    prints.push({ ...print('frame', hash(frame)), page });
+    release(frame);
   }
   return prints;
+}
+
+/** Gives large pixels back at once: left to the collector, 36 MB a picture make it mark the whole heap for every other one. */
+function release({ data }: Pixels): void {
+  const { buffer, byteLength } = data;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 1 << 20) buffer.transfer(0);
 }
 
 function single(pixels: Pixels, box?: Box): DihedralFingerprint {
