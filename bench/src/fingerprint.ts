@@ -9,12 +9,13 @@ import { createHasher } from '@wellhouse/fingerprint/node';
 import sharp from 'sharp';
 import { identical, measureFastBits } from './fingerprint/agreement.ts';
 import { hashWithOurs, hashWithPeer, type Pass, startPeer } from './fingerprint/contest.ts';
+import { median } from './franking/measure.ts';
 import { loadNow, pinToOneCore } from './peers/processor.ts';
 import { photographs, type Size, writePictures } from './pictures/write-pictures.ts';
 
 /** Timed pictures of a size; half of them photographs where there are any. */
 const pictures = 20;
-const rounds = 4;
+const rounds = 5;
 /** Painted pictures that only the agreement of fast and exact is measured on. */
 const furtherPainted = 40;
 /** Fast decoding begins there. */
@@ -22,7 +23,7 @@ const fastAbove = 4_000_000;
 
 type Figures = Record<string, number | null>;
 
-/** `ms_…`: CPU milliseconds a picture, of all processes; `ratio_…`: those of the peer over ours, from the same rounds. */
+/** `ms_…`: CPU milliseconds a picture, of all processes; `ratio_…`: the peer's over ours. Medians of the rounds. */
 export async function runFingerprintBench(): Promise<Figures> {
   pinToOneCore();
   const folder = await mkdtemp(join(tmpdir(), 'wh-fingerprint-'));
@@ -39,22 +40,23 @@ export async function runFingerprintBench(): Promise<Figures> {
     };
     const [small, large] = [await files('2mp'), await files('12mp')];
     const race = async (name: string, set: readonly string[], mode: 'exact' | 'fast'): Promise<Figures> => {
-      const times = { ours: 0, theirs: 0 };
+      const [times, theirTimes, ratios]: [number[], number[], number[]] = [[], [], []];
       let last: { ours: Pass; theirs: Pass | null } | null = null;
       await hashWithOurs(hasher, set.slice(0, 3), mode, peers);
       for (let round = 0; round < rounds; round++) {
         console.error(`fingerprint: ${name}, round ${round + 1} of ${rounds}; load ${loadNow()}`);
         const ours = await hashWithOurs(hasher, set, mode, peers);
         const theirs = peer ? await hashWithPeer(peer, set) : null;
-        times.ours += ours.seconds;
-        times.theirs += theirs?.seconds ?? 0;
+        times.push(ours.seconds);
+        if (theirs) theirTimes.push(theirs.seconds);
+        if (theirs) ratios.push(theirs.seconds / ours.seconds);
         last = { ours, theirs };
       }
-      const hashed = set.length * rounds;
+      const aPicture = (seconds: readonly number[]) => rounded((1000 * median(seconds)) / set.length, 10);
       return {
-        [`ms_${name}`]: rounded((1000 * times.ours) / hashed, 10),
-        [`peer_ms_${name}`]: peer ? rounded((1000 * times.theirs) / hashed, 10) : null,
-        [`ratio_${name}`]: peer ? rounded(times.theirs / times.ours, 100) : null,
+        [`ms_${name}`]: aPicture(times),
+        [`peer_ms_${name}`]: peer ? aPicture(theirTimes) : null,
+        [`ratio_${name}`]: peer ? rounded(median(ratios), 100) : null,
         ...(mode === 'exact'
           ? { [`identical_percent_${name}`]: last?.theirs ? identical(last.ours, last.theirs) : null }
           : {}),

@@ -2,6 +2,7 @@
  * From a picture's file to the verdict whether it is on a list: digests, decoding, eight hashes and eight more without a border,
  * and the search, with everything that moves between processes. Lists of three lengths; one worker and two; HMA's path beside it.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { hashWithPeer, startPeer } from './fingerprint/contest.ts';
 import { loadNow, ourCpuSeconds, pinToOneCore, useAllCores } from './peers/processor.ts';
 import { photographs, writePictures } from './pictures/write-pictures.ts';
 import { randomList } from './scan/random-list.ts';
-import { judge } from './scan/verdict.ts';
+import { judge, margin, radius } from './scan/verdict.ts';
 
 const pictures = 12;
 const rounds = 3;
@@ -26,7 +27,7 @@ type Figures = Record<string, number | null>;
 
 /**
  * `SIZE_MODE_per_s_LIST`: pictures a second of CPU, all our processes together. `wall_…`: pictures a second of the clock with so many
- * workers on all cores, against ten million. `hma_…`: the peer's hashing alone, its search left out.
+ * workers on all cores, against ten million. `search_ms_…`: what of a picture's time is search; a fast hash is searched further. `hma_…`: the peer's hashing alone, its search left out.
  */
 export async function runScanBench(): Promise<Figures> {
   pinToOneCore();
@@ -49,6 +50,10 @@ export async function runScanBench(): Promise<Figures> {
         const spent = await secondsAPicture(hasher, index, files[size], mode, hma ? [hma] : []);
         figures[`${size}_${mode}_per_s_${list}`] = rounded(1 / spent);
       }
+    }
+    if (index) {
+      figures.search_ms_exact_10m = searchMs(index, radius);
+      figures.search_ms_fast_10m = searchMs(index, radius + margin);
     }
     for (const size of ['2mp', '12mp'] as const) {
       console.error(`scan: HMA's path, ${size}`);
@@ -80,6 +85,14 @@ async function secondsAPicture(
       if (await judge(hasher, index, file, mode)) throw new Error(`${file} is on a list of random codes`);
   }
   return (ourCpuSeconds(peers) - before) / (rounds * files.length);
+}
+
+/** CPU milliseconds of the eight queries of one picture that is on no list. */
+function searchMs(index: HammingIndex, within: number): number {
+  const before = process.cpuUsage();
+  for (let picture = 0; picture < 40; picture++) index.search(randomBytes(8 * 32), within);
+  const { user, system } = process.cpuUsage(before);
+  return rounded((user + system) / 1000 / 40);
 }
 
 /** Many pictures at once, more than there are workers, on all cores. */

@@ -1,9 +1,9 @@
 import type { HashedPicture, Hasher, HashOptions } from '@wellhouse/fingerprint/node';
 import type { HammingIndex } from '@wellhouse/matching';
 
-const radius = 31;
+export const radius = 31;
 /** A fast hash may be off by so many bits: within so many of the radius the picture is hashed exactly. */
-const margin = 12;
+export const margin = 12;
 
 /** Whether a picture is on the list: from its file, with all eight hashes of the whole and of what is inside a border. */
 export async function judge(
