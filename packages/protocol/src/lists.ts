@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StaffId, Timestamp } from './primitives.ts';
+import { Sha256Hex, StaffId, Timestamp } from './primitives.ts';
 
 /** A list of known fingerprints, as whoever added it named it. */
 export const ListId = z
@@ -79,10 +79,21 @@ export const ListCounts = z
   .meta({ id: 'ListCounts' });
 export type ListCounts = z.infer<typeof ListCounts>;
 
-export const ListChangeKind = z.enum(['activate', 'withdraw', 'settings', 'shrink']);
+export const ListChangeKind = z.enum(['activate', 'withdraw', 'settings', 'shrink', 'import']);
 export type ListChangeKind = z.infer<typeof ListChangeKind>;
 
 const Person = z.strictObject({ staffId: StaffId, name: z.string(), reason: z.string() });
+
+/** From how many entries to how many, and by what; `digest`: the file's SHA-256, or null of a sync. */
+export const ListUpdate = z.strictObject({
+  from: z.int(),
+  to: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  withdrawn: z.int(),
+  digest: Sha256Hex.nullable(),
+});
+export type ListUpdate = z.infer<typeof ListUpdate>;
 
 export const ListChange = z
   .strictObject({
@@ -96,8 +107,8 @@ export const ListChange = z
     second: Person.nullable(),
     /** The new settings, of a change of settings. */
     settings: ListSettings.nullable(),
-    /** From how many entries to how many, of a shrink. */
-    shrink: z.strictObject({ from: z.int(), to: z.int() }).nullable(),
+    /** What a shrink, or an import into an active list, would do to the entries. */
+    update: ListUpdate.nullable(),
   })
   .meta({ id: 'ListChange' });
 export type ListChange = z.infer<typeof ListChange>;

@@ -68,7 +68,8 @@ The definition:
 const importHelp = `
 Each line is "<type> <value>": pdq, md5, sha1, sha256, video_md5 …; others (pdna, text, url) are kept and not matched.
 What the list holds and the file does not is withdrawn. A file with a broken line changes nothing; its number is said.
-If more than half of the list would go, two people have to agree in the console; then import the same file again.
+If more than half of the list would go, or the list is active, two people have to agree in the console to this very file;
+then import it again.
 
 Examples:
   wellhouse lists import hashes.txt --list own-hashes

@@ -99,6 +99,7 @@ async function takeEffect(tx: Transaction, { list, kind, body, staffId, at }: Ag
       return;
     }
     case 'shrink':
+    case 'import':
       // The next sync, or the same file once more, makes use of it.
       if (list.connection_id !== null) {
         await enqueue(tx, { kind: 'sync-list', payload: { listId, planned: false }, maxAttempts: 3 });

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/open-database.ts';
 import type { JsonValue } from '../platform/jobs/job.ts';
-import { ListError, ShrinkRefused } from './list-error.ts';
-import { isSuspiciousShrink, standing } from './list-rules.ts';
+import { useAgreement } from './agreement.ts';
+import { AgreementNeeded, ListError } from './list-error.ts';
+import { agreementOf, standing } from './list-rules.ts';
 import { lockList, writeVersion } from './list-version.ts';
-import { useAgreedShrink } from './shrink.ts';
 import { dropStaged } from './stage-items.ts';
 import { withdrawEntries } from './withdraw-entries.ts';
 
@@ -31,7 +31,7 @@ export interface Applied {
 
 /**
  * Applies everything staged under `syncId` in the caller's transaction: all of it or, thrown, nothing.
- * @throws ShrinkRefused, ListError `list-sync-overtaken`
+ * @throws AgreementNeeded, ListError `list-sync-overtaken`
  */
 export async function applyStaged(tx: Transaction, update: StagedUpdate): Promise<Applied> {
   const { listId, syncId, at } = update;
@@ -50,11 +50,10 @@ export async function applyStaged(tx: Transaction, update: StagedUpdate): Promis
     const details = { added, changed, withdrawn };
     const counts = await writeVersion(tx, list, { listId, at, staffId: null, kind: update.kind, details });
     const [from, to] = [standing(list.counts), standing(counts)];
-    if (
-      isSuspiciousShrink(from, to) &&
-      !(await useAgreedShrink(tx, { listId, to, at, fileDigest: update.fileDigest }))
-    ) {
-      throw new ShrinkRefused(from, to);
+    const kind = agreementOf({ from, to, isImport: update.kind === 'imported', isActive: list.state === 'active' });
+    const asked = { ...details, from, to, digest: update.fileDigest };
+    if (kind !== null && !(await useAgreement(tx, { listId, update: asked, at }))) {
+      throw new AgreementNeeded(kind, asked);
     }
   }
   if (update.checkpoint !== null) {

@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.ts';
 import { newUuid } from '../staff/tokens.ts';
+import { askForAgreement } from './agreement.ts';
 import { type Applied, applyStaged } from './apply-staged.ts';
-import { ListError, ShrinkRefused } from './list-error.ts';
-import { askAboutShrink } from './shrink.ts';
+import { AgreementNeeded, ListError } from './list-error.ts';
 import { SourceError } from './source-error.ts';
 import type { ListSourceClient } from './source-item.ts';
 import type { Connection } from './sources/connections.ts';
@@ -118,13 +118,13 @@ async function readAll(deps: Deps, { listId, client, checkpoint, onProgress }: R
 /** Writes on the list why its sync did not end well. */
 async function noteFailure(deps: Deps, listId: string, error: unknown): Promise<void> {
   await deps.database.transaction(async (tx) => {
-    if (error instanceof ShrinkRefused) await askAboutShrink(tx, deps, { listId, refused: error, fileDigest: null });
+    if (error instanceof AgreementNeeded) await askForAgreement(tx, deps, listId, error);
     const isOurs = error instanceof ListError || error instanceof SourceError;
     if (error instanceof ListError && error.code === 'list-sync-overtaken') return;
     await tx
       .updateTable('list')
       .set({
-        sync_state: error instanceof ShrinkRefused ? 'refused' : 'failed',
+        sync_state: error instanceof AgreementNeeded ? 'refused' : 'failed',
         sync_error: isOurs || isConfiguration(error) ? `${error.code}: ${error.message}` : 'failed; see the log',
       })
       .where('list_id', '=', listId)

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { newUuid } from '../staff/tokens.ts';
+import { askForAgreement } from './agreement.ts';
 import { type Applied, applyStaged } from './apply-staged.ts';
-import { ListError, ShrinkRefused } from './list-error.ts';
+import { AgreementNeeded, ListError } from './list-error.ts';
 import { type ListFileOptions, readListFile } from './read-list-file.ts';
-import { askAboutShrink } from './shrink.ts';
 import type { SourceItem } from './source-item.ts';
 import { dropStaged, stageItems } from './stage-items.ts';
 
@@ -25,7 +25,7 @@ const mostLines = 50_000_000;
 
 /**
  * Makes a list hold what the file holds: what the file does not name is withdrawn. All in one transaction; a broken
- * line, a crash or a shrink that nobody has agreed to leaves the list as it was.
+ * line, a crash, or a file that takes two people who have not agreed leaves the list as it was.
  * @throws ListError
  */
 export async function importList(
@@ -70,8 +70,8 @@ export async function importList(
       });
       return { ...applied, read };
     } catch (error) {
-      if (error instanceof ShrinkRefused) {
-        await database.transaction((tx) => askAboutShrink(tx, deps, { listId, refused: error, fileDigest }));
+      if (error instanceof AgreementNeeded) {
+        await database.transaction((tx) => askForAgreement(tx, deps, listId, error));
       }
       throw error;
     }

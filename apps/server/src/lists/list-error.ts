@@ -1,3 +1,5 @@
+import type { ListUpdate } from '@wellhouse/protocol';
+
 export type ListErrorCode =
   | 'list-missing'
   | 'list-withdrawn'
@@ -7,6 +9,8 @@ export type ListErrorCode =
   | 'list-file-invalid'
   /** Half or more of the list would go; it waits for two people. */
   | 'list-shrink-refused'
+  /** A file for an active list; it waits for two people. */
+  | 'list-import-held'
   /** Another sync of this list was faster. */
   | 'list-sync-overtaken'
   | 'list-too-large';
@@ -21,13 +25,19 @@ export class ListError extends Error {
   }
 }
 
-/** What an update would do to a list that nobody has agreed to. */
-export class ShrinkRefused extends ListError {
-  readonly from: number;
-  readonly to: number;
-  constructor(from: number, to: number) {
-    super('list-shrink-refused', `the list would shrink from ${from} to ${to} entries; two people have to agree first`);
-    this.from = from;
-    this.to = to;
+/** An update of a list that takes two people who have not agreed. Nothing of it was applied. */
+export class AgreementNeeded extends ListError {
+  readonly kind: 'shrink' | 'import';
+  readonly update: ListUpdate;
+  constructor(kind: 'shrink' | 'import', update: ListUpdate) {
+    const { from, to, added } = update;
+    super(
+      kind === 'shrink' ? 'list-shrink-refused' : 'list-import-held',
+      kind === 'shrink'
+        ? `the list would shrink from ${from} to ${to} entries; two people have to agree first`
+        : `the list is active and would have ${added} new entries; two people have to agree to this file first`,
+    );
+    this.kind = kind;
+    this.update = update;
   }
 }

@@ -68,6 +68,20 @@ export function isSuspiciousShrink(from: number, to: number): boolean {
   return from - to >= smallLoss && to * 2 < from;
 }
 
+/**
+ * What two people have to agree to before an update takes effect, or null. A file has one author and no authority behind
+ * it: while its list is active, it takes two.
+ */
+export function agreementOf(update: {
+  readonly from: number;
+  readonly to: number;
+  readonly isImport: boolean;
+  readonly isActive: boolean;
+}): 'shrink' | 'import' | null {
+  if (isSuspiciousShrink(update.from, update.to)) return 'shrink';
+  return update.isImport && update.isActive ? 'import' : null;
+}
+
 /** Entries that stand in a list, whether they may match or not. */
 export function standing(counts: ListCounts): number {
   return counts.live + counts.quarantined + counts.excluded;

@@ -15,9 +15,14 @@ export interface NewListVersion {
   readonly details: JsonValue;
 }
 
-/** Locks the list's row and names the version that a change to it makes. Null: there is no such list. */
+/** Locks the list's row, for changes and not for rows that refer to it, and names the version that a change to it makes. Null: there is no such list. */
 export async function lockList(tx: Transaction, listId: string) {
-  const list = await tx.selectFrom('list').selectAll().where('list_id', '=', listId).forUpdate().executeTakeFirst();
+  const list = await tx
+    .selectFrom('list')
+    .selectAll()
+    .where('list_id', '=', listId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
   return list === undefined ? null : { ...list, nextVersion: String(BigInt(list.version) + 1n) };
 }
 export type LockedList = NonNullable<Awaited<ReturnType<typeof lockList>>>;

@@ -1,4 +1,4 @@
-import { type List, type ListChange, ListSettings } from '@wellhouse/protocol';
+import { type List, type ListChange, ListSettings, ListUpdate } from '@wellhouse/protocol';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Executor } from '../platform/database/open-database.ts';
@@ -79,8 +79,6 @@ export async function loadLists(executor: Executor, now: Date, listId?: string):
   }));
 }
 
-const ShrinkBody = z.object({ from: z.int(), to: z.int() });
-
 /** Changes as the API shows them, the oldest first. */
 export async function loadChanges(
   executor: Executor,
@@ -106,7 +104,7 @@ export async function loadChanges(
     first: personOf(row.first_staff_id, row.first_name, row.first_reason),
     second: personOf(row.second_staff_id, row.second_name, row.second_reason),
     settings: row.kind === 'settings' ? ListSettings.parse(row.body) : null,
-    shrink: row.kind === 'shrink' ? ShrinkBody.parse(row.body) : null,
+    update: row.kind === 'shrink' || row.kind === 'import' ? ListUpdate.parse(row.body) : null,
   }));
 }
 

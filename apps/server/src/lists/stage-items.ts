@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '../platform/database/open-database.ts';
+import { toStorableText } from '../platform/storable-text.ts';
 import type { SourceItem } from './source-item.ts';
 
 export interface Staging {
@@ -10,6 +11,9 @@ export interface Staging {
 
 const batch = 1_000;
 
+/** A source's words, as a column can hold them. */
+const storable = (text: string, length = 200) => toStorableText(text, length);
+
 /** Puts what was read aside, until the whole window or file is there. */
 export async function stageItems(
   executor: Executor,
@@ -18,14 +22,14 @@ export async function stageItems(
 ): Promise<void> {
   for (let start = 0; start < items.length; start += batch) {
     const rows = items.slice(start, start + batch).map((item) => ({
-      source_id: item.sourceId,
+      source_id: storable(item.sourceId),
       stamp: item.at?.toISOString() ?? null,
       deleted: item.deleted,
       media: item.media,
-      class: item.class,
-      source_status: item.status,
-      contributors: item.contributors,
-      feedback_ref: item.feedbackRef,
+      class: item.class === null ? null : storable(item.class),
+      source_status: item.status === null ? null : storable(item.status),
+      contributors: item.contributors.map((name) => storable(name)),
+      feedback_ref: item.feedbackRef === null ? null : storable(item.feedbackRef, 1_000),
       fingerprints: item.fingerprints,
     }));
     await sql`insert into list_staged (sync_id, list_id, staged_at, source_id, stamp, deleted, media, class,

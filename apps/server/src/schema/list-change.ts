@@ -6,7 +6,10 @@ export interface ListChangeTable {
   change_id: string;
   list_id: string;
   kind: ListChangeKind;
-  /** settings: the new ones. shrink: `{from, to, digest}`, the file's SHA-256 or null. */
+  /**
+   * settings: the new ones. shrink, import: `{from, to, added, changed, withdrawn, digest}`, the last one the file's
+   * SHA-256, or null of a sync.
+   */
   body: ColumnType<unknown, string, never>;
   state: 'held' | 'in-force' | 'refused';
   asked_at: Date;
@@ -16,6 +19,6 @@ export interface ListChangeTable {
   second_staff_id: string | null;
   second_at: Date | null;
   second_reason: string | null;
-  /** When the shrink that it allows was applied; it allows one. */
+  /** When the update that it allows was applied; it allows one. */
   used_at: Date | null;
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { madeUp, settings } from '../lists/fakes/list-server.ts';
 import { captureCommand } from '../support/capture-command.ts';
+import { finished } from '../support/run-wellhouse.ts';
 import { startTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 let database: TestDatabase;
@@ -63,6 +67,23 @@ test('a file that would take more than half of the list: exit code 1, and what t
   assert.equal(short.code, 1);
   assert.match(short.errors, /from 50 to 5 entries; two people have to agree/);
   assert.match((await lists('show', 'own')).output, /waits {9}shrink, for two people/);
+});
+
+test('an import that is killed in the middle leaves the list as it was, and the next one comes through', async () => {
+  // Without the launcher: the process that is killed is the one that imports.
+  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+  const args = ['--conditions=wellhouse-src', main, 'lists', 'import', '-', '--list', 'own'];
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...environment } });
+  const done = finished(child);
+  // More than one batch; the end never comes.
+  child.stdin?.write(lines(12_000));
+  const staged = () => database.database.kysely.selectFrom('list_staged').select('n').limit(1).execute();
+  while ((await staged()).length === 0) await setTimeout(50);
+  child.kill('SIGKILL');
+  assert.equal((await done).code, null);
+  assert.equal(JSON.parse((await lists('list', '--json')).output).lists[0].counts.live, 50);
+  const next = await lists('import', await file('next.txt', lines(60)), '--list', 'own');
+  assert.match(next.output, /10 entries added, 0 changed, 0 withdrawn/);
 });
 
 for (const [what, args, code] of [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { List, ListChange, ListPage } from '@wellhouse/protocol';
+import { ListError } from '../../src/lists/list-error.ts';
 import { takeListEvents } from '../../src/lists/list-events.ts';
 import type { TestSession } from '../support/test-server.ts';
 import { type ListServer, madeUp, settings, startListServer } from './fakes/list-server.ts';
@@ -120,7 +121,9 @@ test('a shrink: the first who approves is the first of two, the second lets exac
   await assert.rejects(server.load(listId, lines(0, 40)));
   const { list } = await shown();
   const [change] = list.waiting;
-  assert.deepEqual(change?.shrink, { from: 100, to: 40 });
+  const { digest, ...update } = change?.update ?? { digest: null };
+  assert.deepEqual(update, { from: 100, to: 40, added: 0, changed: 0, withdrawn: 60 });
+  assert.match(digest ?? '', /^[0-9a-f]{64}$/);
   assert.equal(change?.first, null);
   const changeId = change?.changeId ?? '';
   const first = ListChange.parse((await reply(kim, changeId)).json());
@@ -133,6 +136,23 @@ test('a shrink: the first who approves is the first of two, the second lets exac
   assert.equal((await server.load(listId, lines(0, 40))).withdrawn, 60);
   await server.load(listId, lines(0, 100));
   await assert.rejects(server.load(listId, lines(0, 40)), /two people/);
+});
+
+test('a file for an active list waits for two people, however small the change; what changes nothing does not', async () => {
+  await server.load(listId, lines(0, 5));
+  await reply(lee, (await propose(kim)).changeId);
+  await server.load(listId, lines(0, 5));
+  await assert.rejects(server.load(listId, lines(0, 6)), (error) => {
+    return error instanceof ListError && error.code === 'list-import-held';
+  });
+  const { list } = await shown();
+  assert.equal(list.counts.live, 5);
+  const [change] = list.waiting;
+  assert.equal(change?.kind, 'import');
+  assert.equal(change?.update?.added, 1);
+  for (const person of [kim, lee]) assert.equal((await reply(person, change?.changeId ?? '')).statusCode, 200);
+  await assert.rejects(server.load(listId, lines(1, 7)), /two people/);
+  assert.equal((await server.load(listId, lines(0, 6))).added, 1);
 });
 
 test('an agreement to a shrink lapses after a week', async () => {

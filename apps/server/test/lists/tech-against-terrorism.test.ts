@@ -90,3 +90,9 @@ test('it takes no votes: none is queued', async () => {
   const queued = await deps.database.transaction((tx) => queueFeedback(tx, deps, { entryId, opinion: 'confirmed' }));
   assert.equal(queued, null);
 });
+
+test('words that a database cannot hold come in without what is wrong with them', async () => {
+  service.hashes.push(hash(1, { ideology: 'far\u0000right\ud800' }));
+  await server.sync(listId);
+  assert.equal((await live())[0]?.class, 'far?right\ufffd');
+});

@@ -27,6 +27,13 @@ beforeEach(async () => {
 
 const activate = (id: string) =>
   server.deps.database.pool.query("update list set state = 'active' where list_id = $1", [id]);
+/** Imports as if two people had agreed: not what these tests are about. */
+async function load(id: string, text: string) {
+  const { pool } = server.deps.database;
+  await pool.query("update list set state = 'shadow' where list_id = $1", [id]);
+  await server.load(id, text);
+  await activate(id);
+}
 const entryOf = async (kind: string, id = listId) =>
   (await server.entries(id)).find((entry) => entry.kind === kind)?.entryId ?? '';
 function weigh(picture: string, found: { entryId: string; distance: number | null }[], more: object = {}) {
@@ -65,7 +72,7 @@ test('a list in shadow counts and holds nothing; active, it holds', async () => 
 test('what an index still remembers of a withdrawn entry holds nothing', async () => {
   await activate(listId);
   const entryId = await entryOf('pdq');
-  await server.load(listId, `md5 ${madeUp('a', 16)}\n`);
+  await load(listId, `md5 ${madeUp('a', 16)}\n`);
   const { held, matches } = await weigh('one', [{ entryId, distance: 0 }]);
   assert.equal(held, false);
   assert.equal(matches[0]?.effect, 'gone');
@@ -136,8 +143,8 @@ for (const word of ['release', 'exclude'] as const) {
     for (const picture of ['5', '6', '7', '8', '9']) {
       assert.equal((await weigh(picture, [{ entryId, distance: 5 }])).held, held);
     }
-    await server.load(listId, `md5 ${madeUp('a', 16)}\n`);
-    await server.load(listId, `pdq ${madeUp('a', 32)}\nmd5 ${madeUp('a', 16)}\n`);
+    await load(listId, `md5 ${madeUp('a', 16)}\n`);
+    await load(listId, `pdq ${madeUp('a', 32)}\nmd5 ${madeUp('a', 16)}\n`);
     assert.equal(await entryOf('pdq'), entryId);
     assert.equal((await weigh('10', [{ entryId, distance: 5 }])).held, held);
     const { counts } = await server.deps.database.kysely
@@ -169,7 +176,7 @@ test('what a person clears goes on the negative list, and a picture like it is n
   ]);
   assert.equal(again.held, false);
   // A file that is imported later does not take away what people have taught.
-  await server.load(harmless, `pdq ${madeUp('other', 32)}\n`);
+  await load(harmless, `pdq ${madeUp('other', 32)}\n`);
   assert.deepEqual(
     (await server.entries(harmless)).map(({ status }) => status),
     ['live', 'live'],
@@ -182,7 +189,7 @@ test('what a person clears goes on the negative list, and a picture like it is n
 
 test('an index takes in what changed since the version it has, page by page, and drops what went', async () => {
   const lines = Array.from({ length: 7 }, (_, i) => `pdq ${madeUp(`p${i}`, 32)}\n`);
-  await server.load(listId, lines.join(''));
+  await load(listId, lines.join(''));
   const all = async (since: { version: string; entryId: string }) => {
     const seen = [];
     for (let at = since; ; ) {
@@ -195,7 +202,7 @@ test('an index takes in what changed since the version it has, page by page, and
   };
   const first = await all({ version: '0', entryId: '0' });
   assert.equal(first.seen.filter(({ value }) => value !== null).length, 7);
-  await server.load(listId, `${lines.slice(2).join('')}pdq ${madeUp('new', 32)}\n`);
+  await load(listId, `${lines.slice(2).join('')}pdq ${madeUp('new', 32)}\n`);
   const second = await all(first.at);
   assert.equal(second.seen.filter(({ value }) => value === null).length, 2);
   assert.deepEqual(

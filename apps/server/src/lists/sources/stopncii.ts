@@ -20,8 +20,11 @@ export interface StopNciiOptions {
 const signalTypes = ['Unknown', 'ImagePDQ', 'VideoMD5', 'VideoTMK', 'Text', 'URL'] as const;
 type SignalType = (typeof signalTypes)[number];
 
+/** Up to the year 5138; more is no time. */
+const Seconds = z.number().min(0).max(100_000_000_000);
+
 const HashRecord = z.looseObject({
-  lastModtimestamp: z.number(),
+  lastModtimestamp: Seconds,
   signalType: z.string().max(40),
   hashValue: z.string().max(400_000),
   hashStatus: z.string().max(40),

@@ -17,7 +17,8 @@ const Row = z.looseObject({
   ideology: z.string().max(80).nullish(),
   file_type: z.string().max(40).nullish(),
   deleted: z.boolean().default(false),
-  updated_on: z.number().nullish(),
+  /** Up to the year 5138; more is no time. */
+  updated_on: z.number().min(0).max(100_000_000_000).nullish(),
 });
 const Page = z.looseObject({
   next: z.string().max(8_000).nullish(),

@@ -34,7 +34,8 @@ const Descriptor = z.looseObject({
 const Update = z.looseObject({
   indicator: z.string().max(8_000),
   type: z.string().max(60),
-  last_updated: z.number(),
+  /** Up to the year 5138; more is no time. */
+  last_updated: z.number().min(0).max(100_000_000_000),
   should_delete: z.boolean().default(false),
   descriptors: z.union([z.object({ data: z.array(Descriptor) }), z.array(Descriptor)]).nullish(),
 });

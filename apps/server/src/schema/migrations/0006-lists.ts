@@ -89,7 +89,7 @@ const statements = [
   sql`create table list_change (
     change_id uuid primary key,
     list_id text not null references list,
-    kind text not null check (kind in ('activate', 'withdraw', 'settings', 'shrink')),
+    kind text not null check (kind in ('activate', 'withdraw', 'settings', 'shrink', 'import')),
     body jsonb not null,
     state text not null check (state in ('held', 'in-force', 'refused')),
     asked_at timestamptz not null,
