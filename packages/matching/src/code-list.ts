@@ -22,7 +22,7 @@ const QUERIES = 8_192;
 const MASKS = 16_384;
 const MASKS_BYTES = 49_152;
 const SCRATCH = 65_536;
-const SCRATCH_BYTES = 458_752;
+const SCRATCH_BYTES = 1_048_576;
 const HITS = SCRATCH + SCRATCH_BYTES;
 const HIT_BYTES = 12;
 const HITS_ROOM = 8_192;
@@ -88,7 +88,7 @@ export interface CodeListOptions {
 
 /** @throws {MatchingError} `too-many-entries` when the list does not fit into 4 GiB */
 export function createCodeList(capacity: number, options: CodeListOptions = {}): CodeList {
-  const { chunks: chunkCount = chunkCountFor(capacity), visits = Math.max(4_096, capacity >> 2) } = options;
+  const { chunks: chunkCount = chunkCountFor(capacity), visits = Math.max(4_096, capacity >> 4) } = options;
   const excerpts = hasExcerpts(chunkCount, capacity);
   const layout = layOut(capacity, chunkCount, excerpts);
   if (layout.pages > WASM_PAGES_MOST) {

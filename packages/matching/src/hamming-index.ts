@@ -30,7 +30,7 @@ export const USUAL_RADIUS = 31;
  * @param options.chunks how many parts each code is cut into, 11 to 32, or 0 to read all codes always; by default what suits
  *   the length
  * @param options.visits to buckets and single codes that a query may cost before all codes are read in a row instead; by
- *   default a quarter of the length. Bounds what a list made to slow searches down can cost.
+ *   default a sixteenth of the length, which costs about what reading all does. Bounds what a list made to slow searches down can cost.
  * @throws {MatchingError} `invalid-argument`, `too-many-entries` (about 30 million fit)
  * @example
  * const index = createHammingIndex(codes);

@@ -16,6 +16,8 @@ export interface MatchIndexOptions {
   readonly shardEntries?: number;
   /** The newest entries are read one after another; so many of them become a segment of their own. 4,096 unless told. */
   readonly freshEntries?: number;
+  /** Entries that are copied in one step of a rebuild; 32,768 unless told. */
+  readonly stepEntries?: number;
   /** Called between steps (some milliseconds each) of work in the background; by default lets timers and I/O run. */
   readonly pause?: () => Promise<void>;
 }
@@ -66,6 +68,7 @@ export interface MatchIndexStats {
 const USUAL_LIMIT = 1_000;
 const SHARD_ENTRIES = 30_000_000;
 const FRESH_ENTRIES = 4_096;
+const STEP_ENTRIES = 32_768;
 
 export function createMatchIndex(options: MatchIndexOptions = {}): MatchIndex {
   return matchIndexOf([], options);
@@ -85,7 +88,8 @@ export function pauseForOthers(): Promise<void> {
 /** A live index that begins with segments that are built already. */
 export function matchIndexOf(built: readonly Segment[], options: MatchIndexOptions): MatchIndex {
   const shardEntries = checkShardEntries(options);
-  const { pause = pauseForOthers, freshEntries = FRESH_ENTRIES } = options;
+  const { pause = pauseForOthers, freshEntries = FRESH_ENTRIES, stepEntries = STEP_ENTRIES } = options;
+  checkNumber('stepEntries', stepEntries, 1, 1_000_000);
   checkNumber('freshEntries', freshEntries, 1, 65_536);
   const permutation = bitPermutation();
   let segments: readonly Segment[] = built.filter(({ alive }) => alive > 0);
@@ -132,7 +136,7 @@ export function matchIndexOf(built: readonly Segment[], options: MatchIndexOptio
   const rebuild = async (sources: readonly Segment[]): Promise<void> => {
     removedMeanwhile = [];
     try {
-      const steps = mergeSegments(sources);
+      const steps = mergeSegments(sources, stepEntries);
       let step = steps.next();
       for (; !step.done; step = steps.next()) {
         await pause();

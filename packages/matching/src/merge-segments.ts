@@ -1,23 +1,25 @@
 import { CODE_BYTES } from './plan-chunks.ts';
 import { buildSegment, type Segment, type SegmentBuilder } from './segment.ts';
 
-/** Entries that one step of a merge copies. */
-const STEP_ENTRIES = 32_768;
-
 /**
  * One segment with what is left of all `sources`, in steps of some milliseconds. What is removed from a source meanwhile may
  * be in the result or not: the caller removes it again.
+ * @param stepEntries how many entries a step copies
  */
-export function* mergeSegments(sources: readonly Segment[]): Generator<void, Segment, void> {
+export function* mergeSegments(sources: readonly Segment[], stepEntries: number): Generator<void, Segment, void> {
   const builder = buildSegment(sources.reduce((sum, { alive }) => sum + alive, 0));
-  yield* appendInOrder(sources, builder);
+  yield* appendInOrder(sources, builder, stepEntries);
   return yield* builder.finish();
 }
 
-function* appendInOrder(sources: readonly Segment[], builder: SegmentBuilder): Generator<void, void, void> {
+function* appendInOrder(
+  sources: readonly Segment[],
+  builder: SegmentBuilder,
+  stepEntries: number,
+): Generator<void, void, void> {
   const cursors = sources.map((segment) => ({ segment, at: 0 }));
-  const ids = new Float64Array(STEP_ENTRIES);
-  const codes = new Uint8Array(STEP_ENTRIES * CODE_BYTES);
+  const ids = new Float64Array(stepEntries);
+  const codes = new Uint8Array(stepEntries * CODE_BYTES);
   let count = 0;
   let visited = 0;
   for (;;) {
@@ -39,7 +41,7 @@ function* appendInOrder(sources: readonly Segment[], builder: SegmentBuilder): G
       }
       least.at++;
     }
-    if (least && ++visited < STEP_ENTRIES) continue;
+    if (least && ++visited < stepEntries) continue;
     builder.append(ids.subarray(0, count), codes.subarray(0, count * CODE_BYTES));
     count = 0;
     visited = 0;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createHammingIndex } from '@wellhouse/matching';
 import { bitPermutation } from '../src/bit-permutation.ts';
 import { type Chunk, chunkRadii, cutIntoChunks } from '../src/plan-chunks.ts';
-import { bruteForce, rows } from './support/brute-force.ts';
+import { bruteForce, distanceUpTo, rows } from './support/brute-force.ts';
 import { concat, flipBits, randomCodes, seededNumbers } from './support/random-codes.ts';
 
 const visits = 2 ** 31;
@@ -46,8 +46,9 @@ for (const count of chunkCounts) {
     for (const radius of count === 11 ? [0, 10, 31] : bits(0, 32)) {
       const radii = chunkRadii(count, radius);
       const planted = chunks.flatMap((_, only) => hardestNeighbour(query, chunks, radii, only, next));
-      const codes = restored(concat(...planted));
-      const index = createHammingIndex(codes, { chunks: count, visits });
+      const distances = planted.map((code) => distanceUpTo(query, 0, code, 0, 256));
+      assert.deepEqual(new Set(distances), new Set([radius]));
+      const index = createHammingIndex(restored(concat(...planted)), { chunks: count, visits });
       assert.equal(index.search(restored(query), radius).entry.length, planted.length, `radius ${radius}`);
     }
   });

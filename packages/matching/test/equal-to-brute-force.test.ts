@@ -59,6 +59,20 @@ test('finds all of a list of equal codes, each once', () => {
   for (const chunks of [0, 13, 16]) assertEqual(codes, queries, 31, chunks);
 });
 
+test('finds all of a flood, each once, at whatever chunk a query gives the index up', () => {
+  const next = seededNumbers(12);
+  const query = randomCodes(1, next);
+  const near = Array.from({ length: 1_000 }, () => flipBits(query, next() % 36, next));
+  const codes = concat(randomCodes(1_000, next), ...near);
+  const expected = bruteForce(codes, query, 31);
+  for (const chunks of [13, 16]) {
+    for (const most of [300, 1_500, 2_000, 2_500, 3_000, 4_000, 5_000, 6_000, 7_000]) {
+      const index = createHammingIndex(codes, { chunks, visits: most });
+      assert.deepEqual(rows(index.search(query, 31)), expected, `${chunks} chunks, ${most} visits`);
+    }
+  }
+});
+
 test('answers more matches than any buffer holds', () => {
   const next = seededNumbers(14);
   const code = randomCodes(1, next);
