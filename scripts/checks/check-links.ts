@@ -6,13 +6,14 @@ import { root, run } from '../lib/run.ts';
 
 const listed = await run('git', ['ls-files', '*.md', '*.ts', '*.tsx', '*.py']);
 const files = listed.output.trim().split('\n').filter(Boolean);
+if (listed.code !== 0 || files.length === 0) throw new Error(`cannot list the files: ${listed.output}`);
 const problems: string[] = [];
 let links = 0;
 for (const file of files) {
   const text = await readFile(join(root, file), 'utf8').catch(() => '');
   const found = file.endsWith('.md')
     ? [...text.matchAll(/\]\((?![a-z]+:|#)([^)\s#]+)[^)]*\)/g)].map(([, target = '']) => join(dirname(file), target))
-    : [...text.matchAll(/\bdocs\/(?:spec|adr)\/[\w/.-]+\.(?:md|json|py)\b/g)].map(([target]) => target);
+    : [...text.matchAll(/\bdocs\/[\w/.-]+\.(?:md|json|py)\b/g)].map(([target]) => target);
   for (const target of found) {
     links++;
     if (!existsSync(join(root, target))) problems.push(`${file}: there is no ${target}`);

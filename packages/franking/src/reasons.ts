@@ -67,7 +67,7 @@ const reasons: Readonly<Record<ReasonCode, string>> = {
     'the delivery service did not stamp these words; the reporter or a server in between changed or exchanged something',
   'mac-mismatch': 'these words are not the ones that the delivery service stamped; something was changed or made up',
   'hub-at-fault':
-    'the delivery service signed these very words together with a false proof: it is at fault, and nobody altered the report',
+    'the delivery service signed these very words together with a proof that its own key does not confirm: it is at fault, if that key is really its own',
   'agent-missing': 'the group names no key by which the stamp could be checked',
   'agent-malformed': 'the key that the group names for checking stamps cannot be read',
   'suite-mismatch': 'the stamp was signed in another way than the group agreed on',

@@ -24,9 +24,10 @@ function joinSpans(spans: readonly MembershipSpan[]): MembershipSpan[] {
 }
 
 /**
- * No more than `most` spans over all groups. Where there are more, the groups with the most spans give way, and in them the
- * shortest absences are counted as presence: an abuser who throws somebody out of a group a hundred times and takes them
- * back in makes no message unreportable, and nobody widens a span of one group by spans of another.
+ * No more than `most` spans over all groups. Where there are more, the groups with the most spans give way, down to an equal
+ * share for each, and in each of them the shortest absences are counted as presence: an abuser who throws somebody out of a
+ * group a hundred times and takes them back in makes no message unreportable, and a group with no more spans than its share
+ * (two, if 64 groups are named) is never touched, whatever happened in the others.
  */
 export function fitSpans(memberships: readonly GroupMembership[], most: number): GroupMembership[] {
   const joined = memberships
@@ -41,8 +42,13 @@ export function fitSpans(memberships: readonly GroupMembership[], most: number):
 
 /** How many spans each group may keep, the largest number that keeps all of them within `most`; at least 1. */
 function shareOf(counts: readonly number[], most: number): number {
-  let share = Math.max(1, ...counts);
-  while (share > 1 && counts.reduce((sum, count) => sum + Math.min(count, share), 0) > most) share -= 1;
+  let [share, tooMany] = [1, most + 1];
+  while (tooMany - share > 1) {
+    const middle = Math.floor((share + tooMany) / 2);
+    const isWithin = counts.reduce((sum, count) => sum + Math.min(count, middle), 0) <= most;
+    if (isWithin) share = middle;
+    else tooMany = middle;
+  }
   return share;
 }
 

@@ -9,7 +9,7 @@ export interface ReporterTokenInput {
   accountId: string;
   /**
    * Groups that the account is or was a member of, at most 64, and in which epochs. A message of another group or epoch
-   * counts as the reporter's word. Of more than 128 spans the shortest absences are left out.
+   * counts as the reporter's word. Beyond 128 spans, absences are left out in the groups that have the most of them.
    */
   groups: readonly GroupMembership[];
   /** Milliseconds since 1970. */

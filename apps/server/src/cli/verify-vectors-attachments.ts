@@ -1,4 +1,11 @@
-import { type AttachmentSeal, decodePart, openAttachment, openChunk, verifyExcerpt } from '@wellhouse/franking';
+import {
+  type AttachmentSeal,
+  decodePart,
+  FrankingError,
+  openAttachment,
+  openChunk,
+  verifyExcerpt,
+} from '@wellhouse/franking';
 import { z } from 'zod';
 import { HexBytes, refusalOf, type VectorVerdict, type Verdict } from './vector-verdict.ts';
 
@@ -63,12 +70,13 @@ async function run(vector: Negative): Promise<Verdict | undefined> {
 
 function sealIn(part: Uint8Array): AttachmentSeal {
   const decoded = decodePart(part);
-  if (decoded.type !== 'attachment') throw new TypeError('expected the vector to hold an attachment part');
+  if (decoded.type !== 'attachment') throw new FrankingError('invalid-value', 'the vector holds no attachment part');
   return decoded.attachment;
 }
 
 function chunkedSealIn(part: Uint8Array) {
   const seal = sealIn(part);
-  if (seal.algorithm !== 'A256GCM-STREAM') throw new TypeError('expected the vector to hold a chunked attachment');
+  if (seal.algorithm !== 'A256GCM-STREAM')
+    throw new FrankingError('invalid-value', 'the vector holds no chunked attachment');
   return seal;
 }

@@ -24,7 +24,7 @@ export function createHubKeyLoader(deps: Pick<Deps, 'database' | 'keys'>): LoadH
           publicKey: row.public_key && new Uint8Array(row.public_key),
           notBefore: row.not_before.getTime(),
           notAfter: row.not_after.getTime(),
-          retired: row.retired_at !== null && row.retired_at <= reportedAt,
+          retired: row.retired_at !== null && row.retired_at < reportedAt,
         };
       }),
     );

@@ -15,6 +15,8 @@ export interface IndexedStamp {
 
 /** Keyed by the installation, so that a copy of the database does not tell which messages were reported. */
 export function createStampIndex(keys: Pick<KeyStore, 'receiptKey'>): (statement: HubStatement) => IndexedStamp {
+  // who changes what is hashed under a label changes both labels: rows of before must not meet rows of after, or every honest
+  // hub would seem to contradict itself
   const digest = (label: string, bytes: Uint8Array) => {
     const key = createHmac('sha256', keys.receiptKey).update(`stamp index: ${label}`, 'utf8').digest();
     return createHmac('sha256', key).update(bytes).digest().subarray(0, 16);
@@ -23,8 +25,8 @@ export function createStampIndex(keys: Pick<KeyStore, 'receiptKey'>): (statement
     const { hubId, groupId, sequence } = statement.context;
     const place = JSON.stringify([hubId, Buffer.from(groupId).toString('base64url'), String(sequence)]);
     return {
-      place: digest('place', Buffer.from(place, 'utf8')),
-      statement: digest('statement', encodeHubStatement(statement)),
+      place: digest('hub place', Buffer.from(place, 'utf8')),
+      statement: digest('hub statement', encodeHubStatement(statement)),
     };
   };
 }
