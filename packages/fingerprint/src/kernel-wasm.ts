@@ -1,6 +1,6 @@
 // Generated from assembly/ by scripts/build-wasm.ts; do not edit.
 // AssemblyScript 0.28.20: asc -O3 --noAssert --runtime stub --enable simd --use abort=
-/** The kernel as WebAssembly with SIMD, 4365 bytes in base64. */
+/** assembly/pdq.ts as WebAssembly with SIMD, 4365 bytes in base64. */
 export const kernelWasm = `
 AGFzbQEAAAABEANgAn9/AGAAAGADf39/AX8DBwYAAQACAAAFAwEAAQYVA38AQZAEC38AQYAgC38AQYCIjwELB0EGBlNUUklERQMABlBJWEVMUwMBBkhB
 U0hFUwMCDmx1bWFGcm9tUGl4ZWxzAAIIaGFzaEx1bWEAAwZtZW1vcnkCAAgBAQwBAQrzHga4AQIBewN/IAEgAUECakECbUEBayIFayEDQQAhAQNAIAEg

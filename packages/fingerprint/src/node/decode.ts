@@ -1,6 +1,7 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { flattenOnWhite } from '../flatten.ts';
 import { formatHash } from '../hash-text.ts';
+import { readJpegMeans } from '../jpeg-means.ts';
 import { type DihedralFingerprint, pdqDihedral, pdqFromPixels, pdqShrunken } from '../pdq.ts';
 import type { Box, Pixels } from '../pixels.ts';
 import type { Shrunken } from '../shrunken.ts';
@@ -115,14 +116,9 @@ async function hashShrunken(
   factor: number,
   { width, height }: { width: number; height: number },
 ): Promise<Print[]> {
-  // sharp asks the decoder for half of a whole factor; for a factor of 1/9 it decodes at 1/8 and resizes the rest.
-  const [cols, rows] = [Math.floor(width / (factor + 1)), Math.floor(height / (factor + 1))];
-  const picture = sharp(file, { ...tolerant, limitInputPixels: job.pixels }).resize(cols, rows, { fit: 'fill' });
-  const pixels = toPixels(await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }));
-  // libvips drops the last column and row of what the decoder gives when they stand for less than `factor` pixels.
-  const across = (Math.floor(width / factor) * factor) / cols;
-  const down = (Math.floor(height / factor) * factor) / rows;
-  const shrunken: Shrunken = { pixels, width, height, across, down };
+  const shrunken =
+    shrinkByMeans(file, { width, height }) ?? (await shrinkByDecoder(job, file, factor, { width, height }));
+  const { pixels } = shrunken;
   const count = job.dihedral ? 8 : 1;
   const prints = [print('whole', pdqShrunken(shrunken, { left: 0, top: 0, width, height }, count))];
   const trimmed = job.trim ? trimBorder(pixels) : null;
@@ -131,6 +127,30 @@ async function hashShrunken(
     prints.push({ ...print('trimmed', pdqShrunken(shrunken, box, count)), box });
   }
   return prints;
+}
+
+/** At an eighth, where that leaves enough. */
+function shrinkByMeans(file: Buffer, { width, height }: { width: number; height: number }): Shrunken | null {
+  if (Math.min(width, height) / 8 < leastShrunken) return null;
+  const pixels = readJpegMeans(file);
+  if (pixels?.width !== Math.ceil(width / 8) || pixels.height !== Math.ceil(height / 8)) return null;
+  return { pixels, width, height, across: 8, down: 8 };
+}
+
+async function shrinkByDecoder(
+  job: Job,
+  file: Buffer,
+  factor: number,
+  { width, height }: { width: number; height: number },
+): Promise<Shrunken> {
+  // sharp asks the decoder for half of a whole factor; for a factor of 1/9 it decodes at 1/8 and resizes the rest.
+  const [cols, rows] = [Math.floor(width / (factor + 1)), Math.floor(height / (factor + 1))];
+  const picture = sharp(file, { ...tolerant, limitInputPixels: job.pixels }).resize(cols, rows, { fit: 'fill' });
+  const pixels = toPixels(await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }));
+  // libvips drops the last column and row of what the decoder gives when they stand for less than `factor` pixels.
+  const across = (Math.floor(width / factor) * factor) / cols;
+  const down = (Math.floor(height / factor) * factor) / rows;
+  return { pixels, width, height, across, down };
 }
 
 function enlarged(box: Box, { width, height, across, down }: Shrunken): Box {
