@@ -79,7 +79,7 @@ test('answers more matches than any buffer holds', () => {
   const codes = new Uint8Array(120_000 * 32);
   for (let at = 0; at < codes.length; at += 32) codes.set(code, at);
   const queries = concat(...[0, 9, 31, 32].map((bits) => flipBits(code, bits, next)));
-  for (const options of [{}, { chunks: 16, visits }]) {
+  for (const options of [{}, { chunks: 13, visits }, { chunks: 16, visits }]) {
     const { query, entry, distance, limited } = createHammingIndex(codes, options).search(queries, 31);
     assert.equal(entry.length, 360_000);
     assert.equal(limited.length, 0);
