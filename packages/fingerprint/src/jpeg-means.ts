@@ -22,7 +22,7 @@ interface JpegExports {
 let reader: JpegExports | null = null;
 
 /**
- * A JPEG at an eighth of its size: the mean of every 8 x 8 block of its luma, one channel. It takes a third of the time of a
+ * A JPEG at an eighth of its size: the mean of every 8 x 8 block of its luma, one channel. It takes half the time of a
  * decoder that was asked to shrink, as nothing is done with 63 of 64 coefficients. Null for whatever is not an ordinary
  * JPEG in grey or YCbCr that is whole and sound; a decoder has to see what can be made of it.
  */

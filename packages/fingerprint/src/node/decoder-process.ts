@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { FrameReader, frameHead } from './frames.ts';
 import type { Job, JobAnswer } from './job.ts';
@@ -61,9 +62,8 @@ export class DecoderProcess {
     if (this.#dead) return { ok: false, code: 'decoder-died', detail: 'the process had ended before' };
     const { seconds, memoryMiB } = this.#limits;
     const timer = setTimeout(() => this.#die('timeout', `decoding took longer than ${seconds} s`), seconds * 1000);
-    const watch = setInterval(async () => {
-      const used = await residentMiB(this.#child.pid);
-      if (used > memoryMiB) this.#die('memory', `decoding took more than ${memoryMiB} MiB`);
+    const watch = setInterval(() => {
+      if (residentMiB(this.#child.pid) > memoryMiB) this.#die('memory', `decoding took more than ${memoryMiB} MiB`);
     }, 50);
     this.#id = randomUUID();
     this.#hold(true);
@@ -134,10 +134,10 @@ function confinement(): string[] {
   return known ? ['--permission', '--allow-addons', '--allow-fs-read=*'] : [];
 }
 
-/** Linux only; elsewhere 0. */
-async function residentMiB(pid: number | undefined): Promise<number> {
+/** Linux only; elsewhere 0. Synchronous: no disk is asked, and a thread would cost more than the answer. */
+function residentMiB(pid: number | undefined): number {
   try {
-    const [, pages] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
+    const [, pages] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
     return Number(pages) / 256;
   } catch {
     return 0;
