@@ -312,6 +312,29 @@ test('a window with too many entries is dropped and read in smaller ones; every 
   assert((marks.at(-1) ?? 0) > clock().getTime() - 60_000);
 });
 
+test('links that announce millions cannot make a sync ask minute by minute', async () => {
+  for (let i = 0; i < 360; i += 1) ncmec.entries.push(entry(`e${i}`, { at: start + day + i * 10_000 }));
+  const { clock, random } = server.deps;
+  const http = createExchangeHttp({ base: ncmec.url, random, clock, limits: { gapMs: 0 } });
+  const since = new Date(start);
+  const client = createNcmecClient({ ...ncmecLogin, http, clock, since, refutedReason: null, windowItems: 1_000 });
+  ncmec.announce.max = 9_000_000;
+  let kept = 0;
+  let inWindow = 0;
+  let windows = 0;
+  for await (const step of client.pull(null)) {
+    if (step.type === 'items') inWindow += step.items.length;
+    else {
+      windows += 1;
+      if (step.type === 'window') kept += inWindow;
+      inWindow = 0;
+    }
+  }
+  ncmec.announce.max = null;
+  assert.equal(kept, 360);
+  assert(windows < 30, `${windows} windows`);
+});
+
 test('a link to another address is refused before anything is sent there', () => {
   const { clock, random } = server.deps;
   const http = createExchangeHttp({ base: 'https://ncmec.example/hashsharing', random, clock });
@@ -333,14 +356,19 @@ test('a link to another address is refused before anything is sent there', () =>
   }
 });
 
+const time = '<timestamp>2026-01-01T00:00:00Z</timestamp>';
 for (const [name, document] of [
+  [
+    'an id that is a step of a path',
+    `<queryResult><images><image><member id="1"/>${time}<id>..</id></image></images></queryResult>`,
+  ],
   ['a document type', '<!DOCTYPE queryResult [<!ENTITY a "b">]><queryResult/>'],
   ['another document', '<status/>'],
   ['no XML', '{"images": []}'],
-  ['an entry without a member', '<queryResult><images><image><id>a</id></image></images></queryResult>'],
+  ['an entry without a member', `<queryResult><images><image>${time}<id>a</id></image></images></queryResult>`],
   [
     'an entry with two ids',
-    '<queryResult><images><image><member id="1"/><id>a</id><id>b</id></image></images></queryResult>',
+    `<queryResult><images><image><member id="1"/>${time}<id>a</id><id>b</id></image></images></queryResult>`,
   ],
   ['an entry of a kind that is none', '<queryResult><images><imagine/></images></queryResult>'],
 ] as const) {

@@ -46,8 +46,9 @@ function readEntry(entry: XmlElement): SourceItem {
   if (shape === undefined) throw invalid('an element that is no entry');
   const member = childOf(entry, 'member')?.attributes.get('id')?.trim() ?? '';
   const id = childOf(entry, 'id')?.text.trim() ?? '';
-  // Only a number: it is split off again where a vote names the entry.
-  if (!/^\d{1,18}$/.test(member) || id === '' || id.length > 160) throw invalid('an entry without member or id');
+  // Only a number, and no step of a path: both are parts of the address that a vote about the entry goes to.
+  if (!/^\d{1,18}$/.test(member) || /^\.{0,2}$/.test(id) || id.length > 160)
+    throw invalid('an entry without member or id');
   const at = Date.parse(childOf(entry, 'timestamp')?.text.trim() ?? '');
   if (Number.isNaN(at)) throw invalid('an entry without a time');
   const prints = (childOf(entry, 'fingerprints')?.children ?? []).map(readPrint);

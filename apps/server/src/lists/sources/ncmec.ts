@@ -45,7 +45,9 @@ export function createNcmecClient(options: NcmecOptions): ListSourceClient {
       const following = http.follow(next);
       if (following.href === url.href)
         throw new SourceError('source-answer-invalid', 'a page names itself as the next');
-      if (Math.max(count, announced(following)) > limit) return null;
+      // What the link announces is a guess, good enough to leave a long window early and no reason to cut a short one.
+      const guess = to - from > 86_400_000 ? announced(following) : 0;
+      if (count + guess > limit) return null;
       url = following;
     }
   }
@@ -106,10 +108,11 @@ export function ncmecTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
-/** What the next link says is still to come: `max` counts on from `start`. */
+/** About how many entries the next link says are still to come. */
 function announced(link: URL): number {
-  const max = Number(link.searchParams.get('max') ?? '0');
-  return Number.isSafeInteger(max) ? max : 0;
+  const [start, max] = ['start', 'max'].map((name) => Number(link.searchParams.get(name) ?? '0'));
+  const left = (max ?? 0) - (start ?? 0);
+  return Number.isSafeInteger(left) ? Math.max(0, left) : 0;
 }
 
 const affirmative = '<affirmative/>';

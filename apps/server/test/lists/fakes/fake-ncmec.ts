@@ -23,6 +23,8 @@ const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
  * `pageSize`), `next` links that are good for their window only.
  */
 export async function startFakeNcmec({ pageSize = 1_000 } = {}) {
+  /** What links announce as `max`; null: how many entries there are. */
+  const announce: { max: number | null } = { max: null };
   const entries: FakeNcmecEntry[] = [];
   const votes: { path: string; body: string; type: string }[] = [];
   const server = await startFakeServer((request) => {
@@ -56,7 +58,7 @@ export async function startFakeNcmec({ pageSize = 1_000 } = {}) {
       to: url.searchParams.get('to') ?? '',
       start: String(start + pageSize),
       size: String(pageSize),
-      max: String(inside.length),
+      max: String(announce.max ?? inside.length),
     });
     const isLast = start - 1 + pageSize >= inside.length;
     const next = `/v2/entries?${query}`.replaceAll('&', '&amp;');
@@ -64,7 +66,7 @@ export async function startFakeNcmec({ pageSize = 1_000 } = {}) {
     return xml(`<queryResult ${namespace}>${group('image', page)}${group('video', page)}${paging}</queryResult>`);
   }
 
-  return { ...server, url: `${server.url}/hashsharing`, entries, votes };
+  return { ...server, url: `${server.url}/hashsharing`, entries, votes, announce };
 }
 
 function group(media: 'image' | 'video', page: readonly FakeNcmecEntry[]): string {
