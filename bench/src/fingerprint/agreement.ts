@@ -40,10 +40,20 @@ export async function measureFastBits(
     fast_mean_bits: mean(all),
     fast_p95_bits: all[Math.floor(all.length * 0.95)] ?? Number.NaN,
     fast_max_bits: all.at(-1) ?? Number.NaN,
-    fast_within_10_percent: Math.round((1000 * all.filter((distance) => distance <= 10).length) / all.length) / 10,
+    fast_within_10_percent: within10(all),
     ...(painted.length > 0 ? { fast_mean_bits_painted: mean(painted) } : {}),
-    ...(photographed.length > 0 ? { fast_mean_bits_photographs: mean(photographed) } : {}),
+    ...(photographed.length > 0
+      ? {
+          fast_photographs: photographed.length,
+          fast_mean_bits_photographs: mean(photographed),
+          fast_within_10_percent_photographs: within10(photographed),
+        }
+      : {}),
   };
+}
+
+function within10(distances: readonly number[]): number {
+  return Math.round((1000 * distances.filter((distance) => distance <= 10).length) / distances.length) / 10;
 }
 
 function mean(values: readonly number[]): number {
