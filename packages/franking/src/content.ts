@@ -32,17 +32,16 @@ export function encodeContent(frankingKey: Uint8Array, encodedParts: readonly Ui
   return content;
 }
 
-export function decodeContent(bytes: Uint8Array): Content {
-  const reader = new Reader(bytes, limits.content, 'content');
-  const found = reader.uint(1, 'version');
-  if (found !== version) throw new FrankingError('unsupported-version', `cannot decode content of version ${found}`);
-  const frankingKey = reader.fixed(32, 'frankingKey');
-  if (frankingKey.every((byte) => byte === 0)) {
-    throw new FrankingError('franking-key-zero', 'cannot accept content: the franking key is all zero');
-  }
-  const end = reader.vectorLength(1, limits.content, 'parts') + reader.offset;
-  if (end !== bytes.length) throw new FrankingError('trailing-bytes', 'cannot decode content: bytes left over');
+/**
+ * The header of content whose other parts are not looked at: to find what a message refers to among many. Proves nothing.
+ * @throws {FrankingError} unless everything up to the end of the header is canonical
+ */
+export function readHeader(content: Uint8Array): MessageHeader {
+  return decodeHeaderPart(startContent(content).reader);
+}
 
+export function decodeContent(bytes: Uint8Array): Content {
+  const { reader, frankingKey } = startContent(bytes);
   const encodedParts: Uint8Array[] = [];
   const take = <T>(decode: (reader: Reader) => T): T => {
     assertPartCount(encodedParts.length + 1);
@@ -55,6 +54,20 @@ export function decodeContent(bytes: Uint8Array): Content {
   const parts: ContentPart[] = [];
   while (!reader.done) parts.push(take(decodePart));
   return { frankingKey, header, parts, encodedParts };
+}
+
+/** Reads up to the first part. */
+function startContent(bytes: Uint8Array): { reader: Reader; frankingKey: Uint8Array } {
+  const reader = new Reader(bytes, limits.content, 'content');
+  const found = reader.uint(1, 'version');
+  if (found !== version) throw new FrankingError('unsupported-version', `cannot decode content of version ${found}`);
+  const frankingKey = reader.fixed(32, 'frankingKey');
+  if (frankingKey.every((byte) => byte === 0)) {
+    throw new FrankingError('franking-key-zero', 'cannot accept content: the franking key is all zero');
+  }
+  const end = reader.vectorLength(1, limits.content, 'parts') + reader.offset;
+  if (end !== bytes.length) throw new FrankingError('trailing-bytes', 'cannot decode content: bytes left over');
+  return { reader, frankingKey };
 }
 
 function assertPartCount(count: number): void {

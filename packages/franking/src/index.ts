@@ -20,6 +20,7 @@ export { fromBase64Url, toBase64Url } from './base64url.ts';
 export { type CheckReceivedInput, checkReceived, type Received, type ReceivedCode } from './check-received.ts';
 export { encodeCompactStamp, expandStamp, isCompactStamp, type KnownContext } from './compact-stamp.ts';
 export { limits as frankingLimits } from './constants.ts';
+export { readHeader } from './content.ts';
 export { type CreateContentInput, createContent } from './create-content.ts';
 export { type CreateStampInput, createStamp } from './create-stamp.ts';
 export { type DiscloseMessageInput, discloseMessage } from './disclose-message.ts';

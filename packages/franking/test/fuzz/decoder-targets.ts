@@ -8,6 +8,7 @@ import {
   encodeStamp,
   expandStamp,
   fromBase64Url,
+  readHeader,
   readTag,
   toBase64Url,
 } from '../../src/index.ts';
@@ -34,6 +35,20 @@ export const contentTarget = byteTarget({
     expectSameBytes(bytes, encodeContent(frankingKey, [encodeHeaderPart(header), ...parts.map(encodePart)]));
     expectSameBytes(bytes, encodeContent(frankingKey, encodedParts));
     return `${header.kind} ${[...new Set(parts.map(({ type }) => type))].join('+')}`;
+  },
+  mend: (bytes) => mendVector(bytes, 33),
+});
+
+/** Only what stands before the body is judged; it must be what the whole content would say. */
+export const contentHeaderTarget = byteTarget({
+  name: 'content-header',
+  seeds: corpus.contents,
+  read: (bytes) => {
+    const header = readHeader(bytes);
+    const encoded = encodeHeaderPart(header);
+    const start = 33 + (1 << ((bytes[33] ?? 0) >> 6));
+    expectSameBytes(bytes.subarray(start, start + encoded.length), encoded);
+    return `${header.kind} ${header.refersTo === null}`;
   },
   mend: (bytes) => mendVector(bytes, 33),
 });

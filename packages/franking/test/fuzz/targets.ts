@@ -4,6 +4,7 @@ import {
   authenticatedDataTarget,
   base64UrlTarget,
   compactStampTarget,
+  contentHeaderTarget,
   contentTarget,
   headerTarget,
   partTarget,
@@ -26,7 +27,7 @@ import {
 
 /** Everything in this package that reads what strangers wrote (docs/spec/fuzzing.md). */
 export const targets: readonly AnyTarget[] = [
-  ...[contentTarget, headerTarget, partTarget, authenticatedDataTarget].map(fuzzable),
+  ...[contentTarget, contentHeaderTarget, headerTarget, partTarget, authenticatedDataTarget].map(fuzzable),
   ...[stampTarget, compactStampTarget, utf8Target].map(fuzzable),
   fuzzable(base64UrlTarget),
   ...[evidenceJsonTarget, readEvidenceTarget].map(fuzzable),
