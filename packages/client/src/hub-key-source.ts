@@ -10,7 +10,7 @@ import type { StoredConfig } from './storage/wellhouse-storage.ts';
 export type HubKeySource = (message: IncomingMessage) => Promise<HubPublicKey[] | null>;
 
 const hourMs = 3_600_000;
-/** Forged key ids, or a server that is away, must not make the device ask again and again. */
+/** Forged key ids, an old list, or a server that is away, must not make the device ask again and again. */
 const askAgainMs = 60_000;
 /** The device asks for a list that is newer than this; a key whose period is over may be retired, and needs one. */
 const youngListMs = 24 * hourMs;
@@ -21,15 +21,35 @@ const waitForKeyMs = 7 * 24 * hourMs;
 
 /**
  * Rule 5 of docs/spec/franking.md §5, as far as it is about which list of keys may be used. The age of a list and the period
- * of a key go by the later of this device's clock and the hub's time as far as it is known.
+ * of a key go by the later of this device's clock and the hub's time as far as it is known; a message is given up only if it is
+ * too old by both, and only after the server has answered.
  */
 export function createHubKeySource(
   { clock, hubId }: ClientContext,
   config: ConfigSource,
-  hubTime: Pick<HubTime, 'latest'>,
+  hubTime: Pick<HubTime, 'latest' | 'earliest'>,
 ): HubKeySource {
-  /** When a young list was last asked for in vain, by this device's clock. */
-  let inVainAt = Number.NEGATIVE_INFINITY;
+  /** The last question, whatever it was asked for and whatever came of it; by this device's clock. */
+  let lastAsked = { at: Number.NEGATIVE_INFINITY, isAnswered: false };
+  let asking: Promise<StoredConfig | null> | null = null;
+
+  /** The newest list, or null if none came or the server was asked within the last minute. */
+  async function ask(): Promise<StoredConfig | null> {
+    if (asking) return asking;
+    const at = clock();
+    if (Math.abs(at - lastAsked.at) < askAgainMs) return null;
+    lastAsked = { at, isAnswered: false };
+    asking = config
+      .get({ maxAgeMs: 0 })
+      .then((got) => {
+        lastAsked = { at, isAnswered: got.isAnswer };
+        return got;
+      }, noConfig)
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  }
 
   /** What the list says of a key now: whether it may be used, must not be, or is too old to tell. */
   function lookUp(list: StoredConfig, keyId: number, now: number): 'unknown' | 'too-old' | 'told' {
@@ -39,29 +59,31 @@ export function createHubKeySource(
     return key.retired === true || ageOf(list, now) < oldest ? 'told' : 'too-old';
   }
 
-  async function keysFor(message: IncomingMessage): Promise<HubPublicKey[] | null> {
-    const named = contextOf(message, hubId);
-    let list = await config.get({ maxAgeMs: Number.POSITIVE_INFINITY });
-    if (named === null) return hubKeys(list, hubId);
-    const asked = clock();
-    let now = await hubTime.latest();
-    const hasJustAsked = Math.abs(asked - inVainAt) < askAgainMs && lookUp(list, named.keyId, now) === 'told';
-    if (ageOf(list, now) >= youngListMs && !hasJustAsked) {
-      list = await config.get({ maxAgeMs: 0 });
-      now = await hubTime.latest();
-      if (ageOf(list, now) >= youngListMs) inVainAt = asked;
-    }
-    if (lookUp(list, named.keyId, now) === 'unknown') {
-      list = await config.get({ maxAgeMs: askAgainMs });
-      now = await hubTime.latest();
-    }
-    const answer = lookUp(list, named.keyId, now);
-    if (answer === 'too-old') return null;
-    const age = asked - named.acceptedAt;
-    const mayComeYet = (age < waitForKeyMs && age > -youngListMs) || list.fetchedAt < asked;
-    return answer === 'unknown' && mayComeYet ? null : hubKeys(list, hubId);
+  function mustAsk(list: StoredConfig | null, keyId: number | undefined, now: number): boolean {
+    if (list === null || keyId === undefined) return list === null;
+    return ageOf(list, now) >= youngListMs || lookUp(list, keyId, now) === 'unknown';
   }
-  return (message) => keysFor(message).catch(noConfig);
+
+  /** Whether the hub may be late in publishing the key of a message, or nobody could be asked. */
+  async function mayComeYet(acceptedAt: number, now: number): Promise<boolean> {
+    const isYoung = (await hubTime.earliest()) - acceptedAt < waitForKeyMs && acceptedAt - now < youngListMs;
+    return isYoung || !lastAsked.isAnswered;
+  }
+
+  return async (message) => {
+    const named = contextOf(message, hubId);
+    let list = await config.last();
+    let now = await hubTime.latest();
+    if (mustAsk(list, named?.keyId, now)) {
+      list = (await ask()) ?? list;
+      now = await hubTime.latest();
+    }
+    if (list === null) return null;
+    const answer = named === null ? 'told' : lookUp(list, named.keyId, now);
+    if (answer === 'too-old') return null;
+    if (answer === 'unknown' && named !== null && (await mayComeYet(named.acceptedAt, now))) return null;
+    return hubKeys(list, hubId);
+  };
 }
 
 /** Milliseconds. A list from the future, by a clock that has been put right since, is older than any. */

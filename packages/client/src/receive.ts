@@ -100,6 +100,8 @@ export function createReceiver(context: ClientContext, config: ConfigSource, hub
   /** The group has moved on already: a message that is over took its number, and is neither shown nor counted as wrong. */
   async function withLife(result: Extract<Checked, { shown: true }>): Promise<ReceiveResult> {
     const { header, stamp } = result.message;
+    // whatever it is: the latest time that the hub is known to have reached also says how old a list of keys is
+    const now = await hubTime.afterStamp(stamp.context.acceptedAt);
     if (visibleUntil({ header, stamp }) === null) {
       return { ...result, visibleUntil: null, reportableUntil: null, keep: 'all' };
     }
@@ -108,7 +110,7 @@ export function createReceiver(context: ClientContext, config: ConfigSource, hub
       visibleUntil: visibleUntil({ header, stamp }),
       reportableUntil: reportableUntil({ header, stamp, graceSeconds: graceSeconds(policy.config) }),
     };
-    const keep = whatToKeep(life, await hubTime.afterStamp(stamp.context.acceptedAt));
+    const keep = whatToKeep(life, now);
     if (keep !== 'nothing') return { ...result, ...life, keep };
     return { shown: false, code: 'expired', detail: 'it had disappeared before it came', retry: false };
   }

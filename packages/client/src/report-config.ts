@@ -12,12 +12,19 @@ export interface ConfigRequest {
   maxAgeMs?: number;
 }
 
+export interface GotConfig extends StoredConfig {
+  /** The server gave it now; else it is a copy, whether or not anybody was asked. */
+  readonly isAnswer: boolean;
+}
+
 export interface ConfigSource {
   /**
    * The newest configuration that can be had: from the server, else the last copy, however old. Throws
    * `config-unavailable` if there is neither.
    */
-  get(request?: ConfigRequest): Promise<StoredConfig>;
+  get(request?: ConfigRequest): Promise<GotConfig>;
+  /** The last copy of the client's own language and audience, else of another language. Asks nobody; null: there is none. */
+  last(): Promise<StoredConfig | null>;
 }
 
 const freshMs = 10 * 60_000;
@@ -28,9 +35,9 @@ export function createConfigSource(
   hubTime: Pick<HubTime, 'latest'>,
 ): ConfigSource {
   const { storage, clock } = context;
-  const inFlight = new Map<string, Promise<StoredConfig>>();
+  const inFlight = new Map<string, Promise<GotConfig>>();
 
-  async function fetchConfig(locale: string, audience: Audience, key: string): Promise<StoredConfig> {
+  async function fetchConfig(locale: string, audience: Audience, key: string): Promise<GotConfig> {
     // before the question: the answer is not older than this
     const fetchedAtLatest = await hubTime.latest();
     const answer = await call('getReportConfig', { query: { locale, audience } });
@@ -38,25 +45,34 @@ export function createConfigSource(
     if (parsed?.success) {
       const value: StoredConfig = { fetchedAt: clock(), fetchedAtLatest, config: parsed.data };
       await storage.write([{ store: 'config', key, value }]);
-      return value;
+      return { ...value, isAnswer: true };
     }
-    // offline in a language that was never loaded: another language is better than no way to report
-    const last = await storage.get('config', key);
-    const copy = last ?? (await storage.list('config')).find((other) => other.config.audience === audience);
-    if (copy) return copy;
+    const copy = await lastCopy(audience, key);
+    if (copy) return { ...copy, isAnswer: false };
     const why = answer.outcome === 'ok' ? 'the answer has another form' : answer.problem.detail;
     throw new WellhouseClientError('config-unavailable', `cannot load the report configuration: ${why}`);
   }
 
+  /** Offline in a language that was never loaded: another language is better than no way to report. */
+  async function lastCopy(audience: Audience, key: string): Promise<StoredConfig | null> {
+    const last = await storage.get('config', key);
+    return last ?? (await storage.list('config')).find((other) => other.config.audience === audience) ?? null;
+  }
+
   return {
+    last: () => lastCopy(context.audience, keyOf(context.locale, context.audience)),
     async get({ locale = context.locale, audience = context.audience, maxAgeMs = freshMs } = {}) {
-      const key = `${locale}|${audience}`;
+      const key = keyOf(locale, audience);
       const last = await storage.get('config', key);
       const age = last ? clock() - last.fetchedAt : Number.POSITIVE_INFINITY;
-      if (last && age >= 0 && age < maxAgeMs) return last;
+      if (last && age >= 0 && age < maxAgeMs) return { ...last, isAnswer: false };
       const running = inFlight.get(key) ?? fetchConfig(locale, audience, key).finally(() => inFlight.delete(key));
       inFlight.set(key, running);
       return running;
     },
   };
+}
+
+function keyOf(locale: string, audience: Audience): string {
+  return `${locale}|${audience}`;
 }

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ReceiveResult } from '@wellhouse/client';
 import { generateHubKey, generateMacOnlyHubKey } from '@wellhouse/franking';
-import { startOfTime } from './support/hub.ts';
+import { type Speech, startOfTime } from './support/hub.ts';
 import { createWorld } from './support/world.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const text = (words: string) => ({ sender: 'mal@hub.example', parts: [{ type: 'text' as const, text: words }] });
-const nextKey = (keyId = 2) => generateHubKey({ keyId, notBefore: startOfTime, notAfter: startOfTime + 10 * day });
+const nextKey = (keyId = 2, lasts = 10 * day) =>
+  generateHubKey({ keyId, notBefore: startOfTime, notAfter: startOfTime + lasts });
 
 describe('a message stamped with a key that its hub has not published yet', () => {
   test('waits, although the list is new, and is shown once the key is there', async () => {
@@ -48,6 +49,7 @@ describe('a message stamped with a key whose period is over', () => {
     const waiting = await world.wellhouse.receive(message);
     assert.ok(!waiting.shown && waiting.retry);
     world.server.state.fault = () => null;
+    world.time.now += 60_000;
     assert.ok((await world.wellhouse.receive(message)).shown);
   });
 
@@ -67,14 +69,15 @@ describe('a message stamped with a key whose period is over', () => {
 
 describe('C5: a clock that is wrong, and a retired key whose private half is public', () => {
   /** Ana's device fetched its list while key 2 was in force; now it is retired, and a follower holds its private key. */
-  async function retired() {
+  async function retired(lasts = 10 * day) {
     const world = await createWorld();
-    const key = nextKey();
+    const key = nextKey(2, lasts);
     world.server.state.hubKeys.push(key);
     await world.wellhouse.config();
     world.server.state.hubKeys = [world.hub.key, { ...key, retired: true }];
     const macKey = new Uint8Array(32).fill(9);
-    const forge = () => world.hub.say({ ...text('shown, and no report would prove it'), key: { ...key, macKey } });
+    const forge = (more: Partial<Speech> = {}) =>
+      world.hub.say({ ...text('shown, and no report would prove it'), key: { ...key, macKey }, ...more });
     return { ...world, forge };
   }
   const codeOf = (result: ReceiveResult) => (result.shown ? 'shown' : result.code);
@@ -113,6 +116,7 @@ describe('C5: a clock that is wrong, and a retired key whose private half is pub
     const waiting = await wellhouse.receive(message);
     assert.ok(!waiting.shown && waiting.retry);
     server.state.fault = () => null;
+    time.now += 60_000;
     assert.equal(codeOf(await wellhouse.receive(message)), 'shown');
   });
 
@@ -136,18 +140,87 @@ describe('C5: a clock that is wrong, and a retired key whose private half is pub
     assert.equal(codeOf(await wellhouse.receive(forge())), 'key-retired');
   });
 
-  test('a server that is away is asked once a minute, not for every message', async () => {
-    const { wellhouse, time, hub, server } = await retired();
-    time.now = startOfTime + 3 * day;
-    server.state.fault = () => 'network';
-    server.calls.length = 0;
-    for (let count = 0; count < 20; count++) {
-      assert.equal(codeOf(await wellhouse.receive(hub.text('mal@hub.example', `number ${count}`))), 'shown');
+  test('a server is asked once a minute, not for every message: away or not, old list or new, key known or not', async () => {
+    for (const fault of ['network', null] as const) {
+      for (const { age, keyId, answer } of [
+        { age: 3 * day, keyId: 1, answer: 'shown' },
+        { age: hour, keyId: 77, answer: 'hub-keys-unavailable' },
+        { age: 3 * day, keyId: 77, answer: 'hub-keys-unavailable' },
+        { age: 9 * day, keyId: 1, answer: fault === null ? 'shown' : 'hub-keys-unavailable' },
+        { age: 9 * day, keyId: 77, answer: fault === null ? 'key-unknown' : 'hub-keys-unavailable' },
+      ]) {
+        const { wellhouse, time, hub, server } = await retired();
+        time.now = startOfTime + age;
+        server.state.fault = () => fault;
+        server.calls.length = 0;
+        const say = () => hub.say({ ...text('one of many'), key: keyId === 1 ? hub.key : nextKey(keyId) });
+        for (const asked of [1, 2]) {
+          for (let count = 0; count < 20; count++) assert.equal(codeOf(await wellhouse.receive(say())), answer);
+          // a list that came is new enough for the key that is on it
+          const calls = fault === null && keyId === 1 ? 1 : asked;
+          assert.equal(server.calls.length, calls, `${fault} ${age} ${keyId}`);
+          time.now += 60_000;
+        }
+      }
     }
+  });
+
+  test('a server that has never answered is asked once a minute; messages that come together share the answer', async () => {
+    const { wellhouse, time, hub, server } = await createWorld();
+    server.state.fault = () => 'network';
+    const messages = Array.from({ length: 5 }, (_, number) => hub.text('mal@hub.example', `number ${number}`));
+    const hand = () => Promise.all(messages.map(wellhouse.receive));
+    assert.ok((await hand()).every((result) => codeOf(result) === 'hub-keys-unavailable'));
+    await hand();
     assert.equal(server.calls.length, 1);
+    server.state.fault = () => null;
     time.now += 60_000;
-    assert.equal(codeOf(await wellhouse.receive(hub.text('mal@hub.example', 'later'))), 'shown');
+    assert.ok((await hand()).every(({ shown }) => shown));
     assert.equal(server.calls.length, 2);
+  });
+
+  test('set back: the time of any message that was shown counts as hub time, also of one that does not disappear', async () => {
+    const { wellhouse, time, hub, forge, server } = await retired(hour);
+    const forged = forge({ groupId: new TextEncoder().encode('group-2') });
+    server.state.fault = () => 'network';
+    time.now = startOfTime + 6 * day;
+    assert.equal(codeOf(await wellhouse.receive(hub.say({ ...text('lasting'), after: 6 * 24 * 60 }))), 'shown');
+    time.now = startOfTime + 2 * hour;
+    assert.equal(codeOf(await wellhouse.receive(forged)), 'hub-keys-unavailable');
+  });
+});
+
+describe('a message whose key is not known is not given up', () => {
+  test('by a clock that is ahead of the hub', async () => {
+    const { wellhouse, time, hub, server } = await createWorld();
+    await wellhouse.config();
+    const key = nextKey();
+    const message = hub.say({ ...text('of today'), key });
+    time.now = startOfTime + 8 * day;
+    await wellhouse.hubTime(startOfTime + hour);
+    const waiting = await wellhouse.receive(message);
+    assert.ok(!waiting.shown && waiting.retry);
+    server.state.hubKeys.push(key);
+    time.now += 60_000;
+    assert.ok((await wellhouse.receive(message)).shown);
+  });
+
+  test('before the server has answered, also with a list that a clock was ahead for', async () => {
+    const { wellhouse, time, hub, server } = await createWorld();
+    time.now = startOfTime + 100 * day;
+    await wellhouse.config();
+    const key = nextKey();
+    const message = hub.say({ ...text('older than a week'), key });
+    server.state.hubKeys.push(key);
+    server.state.fault = () => 'network';
+    time.now = startOfTime + 9 * day;
+    for (let count = 0; count < 2; count++) {
+      const waiting = await wellhouse.receive(message);
+      assert.ok(!waiting.shown && waiting.retry);
+    }
+    server.state.fault = () => null;
+    time.now += 60_000;
+    assert.ok((await wellhouse.receive(message)).shown);
   });
 });
 

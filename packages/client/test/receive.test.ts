@@ -106,6 +106,7 @@ test('a key that the hub rotated in is fetched; a message of it waits while the 
   assert.ok(!waiting.shown && waiting.retry);
   assert.equal(await world.wellhouse.dropped(), 0);
   world.server.state.fault = () => null;
+  world.time.now += 60_000;
   assert.ok((await world.wellhouse.receive(message)).shown);
 });
 
@@ -128,5 +129,6 @@ test('without any configuration nothing is shown, and nothing is lost', async ()
   const result = await world.wellhouse.receive(message);
   assert.ok(!result.shown && result.retry);
   world.server.state.fault = () => null;
+  world.time.now += 60_000;
   assert.ok((await world.wellhouse.receive(message)).shown);
 });

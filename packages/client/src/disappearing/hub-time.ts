@@ -19,6 +19,8 @@ export interface HubTime {
   afterStamp(acceptedAt: number): Promise<HubNow>;
   /** The later of this device's clock and the hub's time, without writing anything down. */
   latest(): Promise<number>;
+  /** The earlier of the two, likewise: what is over by it is over by both. */
+  earliest(): Promise<number>;
 }
 
 /** How far the device may be ahead of the hub before the hub corrects it: more than an answer can be under way. */
@@ -43,13 +45,15 @@ export function createHubTime({ storage, clock, hubId }: Pick<ClientContext, 'st
     const { hubTime, ownTime } = moved;
     return { time: hubTime, deleteUpTo: Math.min(hubTime, ownTime + deletionLeadMs) };
   }
+  async function bothTimes(): Promise<[clock: number, hubTime: number]> {
+    const now = clock();
+    return [now, elapse(await storage.get('hubTime', hubId), now).hubTime];
+  }
   return {
     now: (heard) => move((times) => (heard === undefined ? times : agree(times, heard, clock()))),
     afterStamp: (acceptedAt) => move((times) => ({ ...times, hubTime: Math.max(times.hubTime, acceptedAt) })),
-    async latest() {
-      const now = clock();
-      return Math.max(now, elapse(await storage.get('hubTime', hubId), now).hubTime);
-    },
+    latest: async () => Math.max(...(await bothTimes())),
+    earliest: async () => Math.min(...(await bothTimes())),
   };
 }
 
