@@ -61,3 +61,28 @@ test('if it is the reported message that goes, the dialog says so and sends noth
   expect(world.server.reports.size).toBe(0);
   expect(await axeFindings()).toEqual([]);
 });
+
+test('if all wordings that were in go, the dialog asks for one that is left, and sends it', async () => {
+  const brief = Array.from({ length: 8 }, (_, index) => ({ words: `Have fun. ${index}`, expiresAfter: 3_600 }));
+  const { world } = await open({
+    ...{ expiresAfter: { reported: 3_600 } },
+    edits: [{ words: 'I know where you sleep.', expiresAfter: 0 }, ...brief],
+  });
+  await walkTo('preview');
+  world.time.now += 180 * minutes;
+  await press('Send report');
+  await expect
+    .poll(() => all('.wh-error').map((error) => error.textContent))
+    .toEqual([
+      'What you chose has disappeared meanwhile. Another wording of this message is left: put one in. Nothing was sent.',
+    ]);
+  expect(await axeFindings()).toEqual([]);
+  await press(/Show \d+ more message/);
+  await expect.poll(dialogText).toContain('I know where you sleep.');
+  find('.wh-taken-out[data-reported] button').click();
+  await expect.poll(() => all('.wh-footer .wh-button:not([disabled])').length).toBe(1);
+  await press('Send report');
+  await expect.poll(() => world.server.reports.size).toBe(1);
+  const { evidence } = world.server.only().payload;
+  expect(evidence.filter(({ role }) => role === 'reported')).toHaveLength(1);
+});

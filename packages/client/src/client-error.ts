@@ -16,6 +16,8 @@ export type ClientErrorCode =
   | 'reported-message-fixed'
   /** There is no such message, part or report. */
   | 'not-found'
+  /** Every version that was in the report has disappeared; others are left, and one of them has to be put in. */
+  | 'version-missing'
   /** The report has no category yet. */
   | 'category-missing'
   /** The preview was not made by this client. */

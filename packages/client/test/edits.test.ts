@@ -156,6 +156,89 @@ test('a flood of deletions fills no report: the first comes along, the others ar
   );
 });
 
+/** `count` edits of a message, each as large as a message may be, after Ben's four; then what deleted it. */
+async function largeEdits(count: number) {
+  const world = await createWorld();
+  const near = Array.from({ length: 4 }, (_, index) => world.hub.text('ben@hub.example', `talk ${index}`));
+  const original = world.hub.text(mal, 'hello');
+  const refersTo = original.messageId;
+  const large = [...words('x'.repeat(32_768)), ...words('y'.repeat(32_000))];
+  const edits = Array.from({ length: count }, () =>
+    world.hub.say({ sender: mal, kind: 'edit', refersTo, parts: large }),
+  );
+  const deletion = world.hub.say({ sender: mal, kind: 'delete', refersTo, parts: [] });
+  return { ...world, large, messages: [...near, original, ...edits, deletion] };
+}
+
+describe('edits that are larger together than a report', () => {
+  test('a report is full of them at first and can be sent, with the longest statement; the others are offered', async () => {
+    for (const reported of [4, 10]) {
+      const { wellhouse, messages, server } = await largeEdits(20);
+      const draft = await wellhouse.draft({ messages, reported });
+      const included = draft.state.entries.flatMap((entry) => (entry.included ? [entry.index] : []));
+      // the reported one, the original, the newest that fit, the deletion and what stands nearest before
+      const edits = reported === 4 ? [20, 21, 22, 23, 24] : [10, 21, 22, 23, 24];
+      assert.deepEqual(included, [0, 1, 2, 3, 4, ...edits, 25]);
+      draft.set({ category: 'threat.life', statement: '\u0001'.repeat(2_000) });
+      await (await wellhouse.send(await draft.preview())).delivered;
+      assert.equal(server.only().payload.evidence.length, 11);
+      assert.equal(draft.state.entries.length, 26);
+      draft.setIncluded(5, true);
+      await assert.rejects(draft.preview(), { code: 'report-too-large' });
+      draft.setIncluded(24, false);
+      assert.equal((await draft.preview()).view.payload.evidence.length, 11, 'one in for another');
+    }
+  });
+
+  test('large messages before it leave what is nearest; the reported message, its original and the edits come first', async () => {
+    const { wellhouse, hub, large, messages } = await largeEdits(4);
+    const before = Array.from({ length: 4 }, () => hub.say({ sender: mal, parts: large }));
+    const draft = await wellhouse.draft({ messages: [...before, ...messages.slice(4)], reported: 4 });
+    draft.set({ category: 'threat.life' });
+    assert.deepEqual(
+      draft.state.entries.map(({ included }) => included),
+      [false, false, false, true, true, true, true, true, true, true],
+    );
+    await draft.preview();
+  });
+
+  test('a version is opened when somebody looks at it, and one that cannot be opened is not put in', async () => {
+    const { wellhouse, messages } = await largeEdits(20);
+    const broken = messages.map((message, index) => {
+      if (index < 5 || index > 23) return message;
+      return { ...message, content: Uint8Array.from(message.content).fill(0xff, -100) };
+    });
+    const draft = await wellhouse.draft({ messages: broken, reported: 4 });
+    const versions = draft.state.entries.filter(({ role }) => role === 'reported');
+    assert.equal(versions.length, 21, 'their headers can be read');
+    assert.deepEqual(
+      versions.flatMap(({ included, index }) => (included ? [index] : [])),
+      [4, 24],
+    );
+    draft.setNamesIncluded(false);
+    assert.deepEqual(draft.state.entries[10]?.parts, []);
+    assert.throws(() => draft.setIncluded(10, true), { code: 'message-unreadable' });
+    draft.set({ category: 'threat.life' });
+    assert.equal((await draft.preview()).view.payload.evidence.length, 7);
+  });
+});
+
+test('names are kept back in a version that is put in afterwards, too', async () => {
+  const world = await createWorld();
+  const original = world.hub.text(mal, 'hello');
+  const mention = { type: 'mention', account: 'ben@hub.example', name: 'Ben' } as const;
+  const say = () =>
+    world.hub.say({ sender: mal, kind: 'edit', refersTo: original.messageId, parts: [...words('hey '), mention] });
+  const draft = await world.wellhouse.draft({ messages: [original, ...Array.from({ length: 9 }, say)], reported: 0 });
+  assert.equal(draft.state.entries[1]?.included, false);
+  draft.setNamesIncluded(false);
+  draft.setIncluded(1, true);
+  assert.deepEqual(
+    draft.state.entries[1]?.parts.map(({ included }) => included),
+    [true, false],
+  );
+});
+
 test('a version that has gone while the dialog was open is named; the report goes with the others', async () => {
   const world = await createWorld();
   const original = world.hub.text(mal, 'hello');
@@ -167,6 +250,51 @@ test('a version that has gone while the dialog was open is named; the report goe
   const { view } = await draft.preview();
   assert.equal(view.payload.evidence.length, 1);
   assert.equal(draft.state.entries[1]?.gone, true);
+});
+
+test('if all versions that were in are gone, it says to put in one that is left, and goes with it', async () => {
+  const world = await createWorld();
+  const brief = { sender: mal, expiresAfter: 3_600 };
+  const original = world.hub.say({ ...brief, parts: words('hello') });
+  const messages = [original, edit(world, original, 'the threat')];
+  for (let index = 0; index < 8; index++) {
+    messages.push(world.hub.say({ ...brief, kind: 'edit', refersTo: original.messageId, parts: words('hello') }));
+  }
+  const draft = await world.wellhouse.draft({ messages, reported: 0 });
+  draft.set({ category: 'threat.life' });
+  assert.equal(draft.state.entries[1]?.included, false);
+  world.time.now += 4 * 3_600_000;
+  await assert.rejects(draft.preview(), { code: 'version-missing' });
+  draft.setIncluded(1, true);
+  assert.equal((await draft.preview()).view.payload.evidence.length, 1);
+});
+
+test('junk pictures in other versions do not push out those of the reported one: they are out until put in', async () => {
+  const { wellhouse, hub, server } = await createWorld();
+  server.state.configOverrides = {
+    limits: { contextBefore: 4, contextMaximum: 63, statementCharacters: 50, attachments: 5, attachmentBytes: 1_000 },
+  };
+  const { descriptor, ciphertext } = await encryptedPicture(new Uint8Array([1, 2, 3]));
+  const pictures = (count: number, of: SpokenMessage | null) =>
+    hub.say({
+      ...{ sender: mal, kind: of ? 'edit' : 'media', refersTo: of?.messageId ?? null },
+      parts: Array.from({ length: count }, () => ({ type: 'attachment', attachment: descriptor })),
+      ciphertexts: new Map(Array.from({ length: count }, (_, index) => [index + 1, async () => ciphertext])),
+    });
+  const original = pictures(5, null);
+  const messages = [original, pictures(2, original), pictures(5, original)];
+  const draft = await wellhouse.draft({ messages, reported: 1 });
+  draft.set({ category: 'threat.life' });
+  assert.equal(draft.state.reported, 1);
+  const items = async () => (await draft.preview()).view.payload.attachments.map(({ item, part }) => [item, part]);
+  const own = [
+    [1, 1],
+    [1, 2],
+  ];
+  assert.deepEqual(await items(), own);
+  for (const entry of [0, 2]) for (let part = 1; part <= 5; part++) draft.setPartIncluded(entry, part, true);
+  assert.deepEqual(await items(), [[0, 1], [0, 2], [0, 3], ...own]);
+  assert.equal((await draft.preview()).filesWithoutRoom.length, 7);
 });
 
 test('pictures beyond those that a report holds are named, and those of the reported message come first', async () => {

@@ -63,7 +63,7 @@ export function useDraftState(draft: ReportDraft): DraftState {
 export type PreviewState =
   | { state: 'preparing'; preview: Preview | null }
   | { state: 'ready'; preview: Preview }
-  | { state: 'failed'; why: 'too-large' | 'gone' | 'other' };
+  | { state: 'failed'; why: 'too-large' | 'gone' | 'versions-gone' | 'other' };
 
 /** The preview of the draft as it is now. Only a `ready` one may be sent: it holds every answer given so far. */
 export function usePreview(draft: ReportDraft): PreviewState {
@@ -90,5 +90,14 @@ export function usePreview(draft: ReportDraft): PreviewState {
 
 function whyOf(error: unknown): Extract<PreviewState, { state: 'failed' }>['why'] {
   if (!(error instanceof WellhouseClientError)) return 'other';
-  return error.code === 'report-too-large' ? 'too-large' : error.code === 'message-expired' ? 'gone' : 'other';
+  switch (error.code) {
+    case 'report-too-large':
+      return 'too-large';
+    case 'message-expired':
+      return 'gone';
+    case 'version-missing':
+      return 'versions-gone';
+    default:
+      return 'other';
+  }
 }

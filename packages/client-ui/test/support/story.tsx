@@ -30,7 +30,7 @@ export interface StoryOptions {
   /** What Mal wrote before the reported message. */
   before?: readonly ContentPart[];
   /** What Mal changed the reported message into, one after another. */
-  edits?: readonly string[];
+  edits?: readonly (string | { words: string; expiresAfter: number })[];
   /** Files that the safety server takes with a report; 5 if left out. */
   files?: number;
   props?: Partial<ReportDialogProps>;
@@ -79,8 +79,9 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
     say({ sender: 'ben@hub.example', parts: [text('Mal, what was that?')], after: 2 }),
   ];
   const refersTo = messages[6]?.messageId ?? null;
-  for (const words of options.edits ?? []) {
-    messages.push(say({ sender: 'mal@hub.example', kind: 'edit', refersTo, parts: [text(words)] }));
+  for (const edit of options.edits ?? []) {
+    const { words, expiresAfter } = typeof edit === 'string' ? { words: edit, expiresAfter: 0 } : edit;
+    messages.push(say({ sender: 'mal@hub.example', kind: 'edit', refersTo, parts: [text(words)], expiresAfter }));
   }
   const host = document.createElement('div');
   host.className = 'story';

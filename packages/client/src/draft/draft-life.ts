@@ -1,6 +1,7 @@
 import { type MessageHeader, reportableUntil, type Stamp, visibleUntil } from '@wellhouse/franking';
 import type { HubNow } from '../disappearing/hub-time.ts';
 import { whatToKeep } from '../disappearing/what-to-keep.ts';
+import { withChanges } from './change-entry.ts';
 import type { DraftEntry, ReportableMessage } from './draft-state.ts';
 
 /** How long a report that was begun in time may take: who writes it must not lose it, who sent the message must not wait on it. */
@@ -35,5 +36,5 @@ export function withoutExpired(entries: readonly DraftEntry[], { deleteUpTo }: H
 
 function letGo(entry: DraftEntry): DraftEntry {
   const message: ReportableMessage = { content: new Uint8Array(), stamp: entry.message.stamp };
-  return { ...entry, included: false, gone: true, parts: [], message };
+  return withChanges(entry, { included: false, gone: true, parts: [], message });
 }

@@ -29,6 +29,7 @@ export interface DraftEntry {
   readonly included: boolean;
   readonly header: MessageHeader;
   readonly stamp: Stamp;
+  /** A version is opened when they are asked for; empty for one that cannot be. */
   readonly parts: readonly DraftPart[];
   readonly message: ReportableMessage;
   /** Its words had disappeared when the draft was begun: cover them until the reporter wants to see them. */
@@ -57,6 +58,8 @@ export interface DraftState extends DraftAnswers {
   readonly reportId: string;
   readonly subject: ReportSubject;
   readonly entries: readonly DraftEntry[];
+  /** Which of them was reported, whichever versions of it are in the report; null: the report is about an account or a group. */
+  readonly reported: number | null;
   /** How many messages with the role `context` may be in the report. */
   readonly contextMaximum: number;
   /** How many messages may be in it together. */

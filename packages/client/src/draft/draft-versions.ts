@@ -1,4 +1,4 @@
-import { decodeStamp, type MessageHeader, openContent } from '@wellhouse/franking';
+import { decodeStamp, type MessageHeader, readHeader } from '@wellhouse/franking';
 import { toHex } from '../hex.ts';
 import type { ReportableMessage } from './draft-state.ts';
 
@@ -61,7 +61,7 @@ function changesAnother({ header }: Change): boolean {
   return header.kind === 'edit' || header.kind === 'delete';
 }
 
-/** Unreadable messages are left out: nothing of them is offered that is not offered anyway. */
+/** Opens none of them: there can be any number. Unreadable messages are left out: nothing of them is offered that is not offered anyway. */
 function messagesOfSender(messages: readonly ReportableMessage[], reported: number): Change[] {
   const place = (message: ReportableMessage | undefined): string | null => {
     if (message === undefined) return null;
@@ -70,7 +70,7 @@ function messagesOfSender(messages: readonly ReportableMessage[], reported: numb
   };
   const wanted = attempt(() => place(messages[reported]));
   return messages.flatMap((message, index) => {
-    const header = attempt(() => (place(message) === wanted ? openContent(message.content).header : null));
+    const header = attempt(() => (place(message) === wanted ? readHeader(message.content) : null));
     return header === null ? [] : [{ index, header }];
   });
 }

@@ -1,12 +1,11 @@
-import { discloseMessage, evidenceToJson } from '@wellhouse/franking';
-import { type ReportConfig, ReportPayload, reportLimits } from '@wellhouse/protocol';
-import { paddedLength } from '@wellhouse/sealing';
+import { type ReportConfig, ReportPayload } from '@wellhouse/protocol';
 import { WellhouseClientError } from '../client-error.ts';
 import type { ClientContext } from '../context.ts';
 import type { LoadCiphertext, LoadedCiphertext } from './draft-ciphertexts.ts';
 import type { DraftEntry, DraftState } from './draft-state.ts';
 import type { PreviewView } from './preview-view.ts';
 import { readPreview } from './read-preview.ts';
+import { canBeSealed, evidenceOf, layOut } from './report-size.ts';
 
 /**
  * What a report would send, and how it looks: the view is read back from the bytes, and `send` seals these bytes.
@@ -19,7 +18,8 @@ export interface Preview {
   readonly payload: Uint8Array;
   /**
    * Attachments, by entry of the draft, whose descriptions are in the report while their files are not, because it holds no
-   * more: to be said wherever the preview is shown. Files of the reported message come before those of its context.
+   * more: to be said wherever the preview is shown. Files of the version that is reported come first, then those of other
+   * versions, then those of the context.
    */
   readonly filesWithoutRoom: readonly { entry: number; part: number }[];
 }
@@ -33,9 +33,6 @@ export interface PreparedReport {
   /** Hub time from which it may not be sent any more, because a message in it is gone by then; null: none disappears. */
   readonly sendBefore: number | null;
 }
-
-/** Room for what sealing adds beside the padding: header, encapsulation, commitment, tag (docs/spec/sealing.md). */
-const sealingBytes = 2 * 1024;
 
 const prepared = new WeakMap<Preview, PreparedReport>();
 
@@ -57,10 +54,17 @@ export async function makePreview(state: DraftState, surroundings: PreviewSurrou
   if (state.category === null) throw new WellhouseClientError('category-missing', 'choose a category first');
   const versions = state.entries.filter((entry) => entry.role === 'reported');
   if (versions.length > 0 && !versions.some((entry) => entry.included)) {
+    if (versions.some((entry) => !entry.gone)) {
+      throw new WellhouseClientError('version-missing', 'what was chosen has disappeared: put another version in');
+    }
     throw new WellhouseClientError('message-expired', 'the message has disappeared and cannot be reported any more');
   }
   const included = state.entries.filter((entry) => entry.included);
-  const { announced, filesWithoutRoom } = await attachmentsOf(included, load, config.limits.attachments);
+  const { announced, filesWithoutRoom } = await attachmentsOf(
+    { included, reported: state.reported },
+    load,
+    config.limits.attachments,
+  );
   const statement = state.statement.trim().slice(0, config.limits.statementCharacters);
   const report: ReportPayload = ReportPayload.parse({
     v: 1,
@@ -85,9 +89,8 @@ export async function makePreview(state: DraftState, surroundings: PreviewSurrou
     blocked: state.blocked,
     wantsNotices: state.wantsNotices,
   } satisfies Record<keyof ReportPayload, unknown>);
-  // laid out for a person to read: the dialog shows these bytes as they are
-  const payload = new TextEncoder().encode(JSON.stringify(report, null, 2));
-  if (paddedLength(payload.length) > reportLimits.sealedBytes - sealingBytes) {
+  const payload = new TextEncoder().encode(layOut(report));
+  if (!canBeSealed(payload.length)) {
     throw new WellhouseClientError('report-too-large', `take some messages out: ${payload.length} bytes are too many`);
   }
   const view = readPreview(payload);
@@ -107,22 +110,20 @@ function earliest(entries: readonly DraftEntry[]): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-function evidenceOf(entry: DraftEntry): unknown {
-  const reveal = entry.parts.filter((part) => part.included).map((part) => part.index);
-  const { content, stamp } = entry.message;
-  const evidence = discloseMessage({ content, stamp, reveal });
-  return { ...evidenceToJson(evidence), role: entry.role };
-}
-
-/** The files that go along: of the reported message first, and no more than there is room for. */
-async function attachmentsOf(included: readonly DraftEntry[], load: LoadCiphertext, maximum: number) {
+/** The files that go along: of the version that is reported first, and no more than there is room for. */
+async function attachmentsOf(
+  { included, reported }: { included: readonly DraftEntry[]; reported: number | null },
+  load: LoadCiphertext,
+  maximum: number,
+) {
   const wanted = included.flatMap((entry, item) =>
     entry.parts
       .filter((part) => part.included && part.content.type === 'attachment')
       .map((part) => ({ item, entry, part: part.index })),
   );
-  const isReported = ({ entry }: { entry: DraftEntry }): boolean => entry.role === 'reported';
-  let rest = [...wanted.filter(isReported), ...wanted.filter((file) => !isReported(file))];
+  const rank = ({ entry }: { entry: DraftEntry }): number =>
+    entry.index === reported ? 0 : entry.role === 'reported' ? 1 : 2;
+  let rest = wanted.toSorted((a, b) => rank(a) - rank(b));
   const announced: { item: number; part: number; ciphertext: LoadedCiphertext }[] = [];
   // more are not loaded than can be sent
   while (rest.length > 0 && announced.length < maximum) {

@@ -5,12 +5,14 @@ import type { ClientContext } from '../context.ts';
 import { graceSeconds } from '../disappearing/grace.ts';
 import type { HubNow, HubTime } from '../disappearing/hub-time.ts';
 import { uuidFrom } from '../uuid.ts';
+import { withChanges, withParts } from './change-entry.ts';
 import { createCiphertextLoader, type LoadCiphertext } from './draft-ciphertexts.ts';
 import { draftEntries } from './draft-entries.ts';
 import { withoutExpired } from './draft-life.ts';
-import type { DraftAnswers, DraftEntry, DraftState, ReportableMessage } from './draft-state.ts';
+import type { DraftAnswers, DraftEntry, DraftPart, DraftState, ReportableMessage } from './draft-state.ts';
 import { nameInPart } from './names.ts';
 import { openAttachment } from './open-attachment.ts';
+import { assertReadable } from './open-entry.ts';
 import { makePreview, type Preview } from './preview.ts';
 
 export interface DraftInput {
@@ -33,8 +35,8 @@ export interface ReportDraft {
   subscribe(listener: () => void): () => void;
   set(answers: Partial<DraftAnswers>): void;
   /**
-   * Puts a message in or takes it out. Throws `context-full`, `not-found`, `message-expired`, and `reported-message-fixed`
-   * for the last version of the reported message that is still in.
+   * Puts a message in or takes it out. Throws `context-full`, `not-found`, `message-expired`, `message-unreadable`, and
+   * `reported-message-fixed` for the last version of the reported message that is still in.
    */
   setIncluded(entry: number, included: boolean): void;
   /** Takes out, or puts back, every context message of one person. */
@@ -48,7 +50,7 @@ export interface ReportDraft {
   /**
    * Serialises the report, once. What `send` takes. Messages that were reportable when the draft was begun stay in it for
    * an hour longer than that; then they are taken out and named as `gone`. Throws `category-missing`, `report-too-large`,
-   * and `message-expired` if the reported message is gone.
+   * `version-missing` if the versions in it are gone and others are left, and `message-expired` if none is left.
    */
   preview(): Promise<Preview>;
 }
@@ -63,7 +65,7 @@ export interface DraftSurroundings {
 export function createDraft(input: DraftInput, surroundings: DraftSurroundings): ReportDraft {
   const { context, config, hubTime, begunAt } = surroundings;
   const { contextBefore, contextMaximum } = config.limits;
-  const entries = draftEntries(input.messages ?? [], {
+  const { entries, reported } = draftEntries(input.messages ?? [], {
     reported: input.reported ?? null,
     contextBefore: Math.min(input.contextBefore ?? contextBefore, contextBefore, contextMaximum),
     contextMaximum,
@@ -75,6 +77,7 @@ export function createDraft(input: DraftInput, surroundings: DraftSurroundings):
     reportId: uuidFrom(context.random),
     subject: subjectOf(input, entries),
     entries,
+    reported,
     contextMaximum,
     messageMaximum: reportLimits.evidenceItems,
     category: null,
@@ -128,7 +131,8 @@ export function createDraft(input: DraftInput, surroundings: DraftSurroundings):
       if (included && entry && !entry.included && roomFor(state, entry.role) <= 0) {
         throw new WellhouseClientError('context-full', 'cannot add more messages');
       }
-      changeEntry(index, (current) => ({ ...current, included }));
+      if (included && entry) assertReadable(entry);
+      changeEntry(index, (current) => withChanges(current, { included }));
     },
     setPersonIncluded(accountId, included) {
       let free = roomFor(state, 'context');
@@ -136,24 +140,23 @@ export function createDraft(input: DraftInput, surroundings: DraftSurroundings):
         const isTheirs = entry.role === 'context' && !entry.gone && entry.stamp.context.sender === accountId;
         if (!isTheirs || entry.included === included || (included && free <= 0)) return entry;
         free += included ? -1 : 1;
-        return { ...entry, included };
+        return withChanges(entry, { included });
       });
       change({ entries: changed });
     },
     setPartIncluded(index, part, included) {
       const known = state.entries[index]?.parts.some((candidate) => candidate.index === part);
       if (!known) throw new WellhouseClientError('not-found', `find no part ${part} in message ${index}`);
-      changeEntry(index, (entry) => ({
-        ...entry,
-        parts: entry.parts.map((candidate) => (candidate.index === part ? { ...candidate, included } : candidate)),
-      }));
+      changeEntry(index, (entry) => {
+        const parts = entry.parts.map((known) => (known.index === part ? { ...known, included } : known));
+        return withChanges(entry, { parts });
+      });
     },
     setNamesIncluded(included) {
-      const entries = state.entries.map((entry) => ({
-        ...entry,
-        parts: entry.parts.map((part) => (nameInPart(part, state.subject) === null ? part : { ...part, included })),
-      }));
-      change({ entries });
+      const { subject } = state;
+      const changed = (part: DraftPart): DraftPart =>
+        nameInPart(part, subject) === null ? part : { ...part, included };
+      change({ entries: state.entries.map((entry) => withParts(entry, () => entry.parts.map(changed))) });
     },
     async openAttachment(index, part) {
       const entry = state.entries[index];

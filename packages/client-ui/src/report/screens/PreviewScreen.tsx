@@ -16,6 +16,7 @@ import { usePreview } from '../use-draft.ts';
 const failures = {
   'too-large': 'preview.tooLarge',
   gone: 'preview.goneReported',
+  'versions-gone': 'preview.goneVersions',
   other: 'preview.failed',
 } as const satisfies Record<string, MessageId>;
 
