@@ -49,6 +49,21 @@ test('pytx logs in again for each page and puts the whole next address behind a 
   );
 });
 
+test('a token that ends in the middle of a sync is replaced once, and the sync goes on where it was', async () => {
+  for (let id = 1; id <= 7; id += 1) service.hashes.push(hash(id));
+  const logins = service.logins();
+  service.onRequest((path) => {
+    if (path.includes('offset=4')) service.expireTokens();
+  });
+  await assert.rejects(server.sync(listId), { code: 'source-unauthorized' });
+  assert.equal(service.logins() - logins, 2, 'one that is refused at once is not asked for again and again');
+  service.onRequest((path, count) => {
+    if (path.includes('offset=4') && count === 1) service.expireTokens();
+  });
+  assert.equal((await server.sync(listId)).added, 7);
+  assert.equal(service.logins() - logins, 4);
+});
+
 test('every kind comes in, of pictures and films', async () => {
   service.hashes.push(hash(1), hash(2, { algorithm: 'MD5', hash_digest: madeUp('2', 16), file_type: 'mp4' }));
   service.hashes.push(hash(3, { algorithm: 'MD5', hash_digest: madeUp('3', 16), file_type: 'png' }));

@@ -94,7 +94,7 @@ test('a change of roles counts from the next request on', async () => {
   const url = `/v1/staff/${member.staffId}`;
   await server.app.inject({ method: 'PATCH', url, headers: admin.headers, payload: { roles: ['viewer'] } });
   const response = await server.app.inject({ method: 'GET', url: '/v1/staff/me', headers: member.headers });
-  assert.deepEqual(Me.parse(response.json()).permissions, ['case.read', 'queue.read']);
+  assert.deepEqual(Me.parse(response.json()).permissions, ['case.read', 'list.read', 'queue.read']);
 });
 
 test('the last admin cannot lock the team out, not even in two requests at once', async () => {

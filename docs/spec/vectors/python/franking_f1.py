@@ -317,6 +317,8 @@ def check_received(received, keys):
 def base64url(text):
     if not isinstance(text, str):
         raise Refused("invalid-value")
+    if len(text) > 87382:
+        raise Refused("too-long")
     if not re.fullmatch("[A-Za-z0-9_-]*", text) or len(text) % 4 == 1:
         raise Refused("invalid-base64url")
     data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
@@ -329,6 +331,10 @@ def evidence_from_json(item):
     """(stamp, part count, {index: (key, part)}, {index: leaf}) of §6; only the shape is checked here."""
     def entries(name, *fields):
         if not isinstance(item[name], list):
+            raise Refused("invalid-value")
+        if len(item[name]) > 64:
+            raise Refused("too-long")
+        if not all(isinstance(row, dict) for row in item[name]):
             raise Refused("invalid-value")
         rows = [(integer(row["index"]), *(base64url(row[field]) for field in fields)) for row in item[name]]
         return rows

@@ -29,7 +29,7 @@ const Token = z.looseObject({ token: z.string().min(1).max(8_000) });
 /** As the service wrote it, e.g. `1724856487.709035,10594`. */
 const Checkpoint = z.object({ after: z.string().max(200) });
 
-/** Tech Against Terrorism's hash list: one login a sync, and `next` is a whole address. It takes no votes. */
+/** Tech Against Terrorism's hash list: one login a sync, another one only where the token has ended, and `next` is a whole address. It takes no votes. */
 export function createTechAgainstTerrorismClient(options: TechAgainstTerrorismOptions): ListSourceClient {
   const { http } = options;
 
@@ -50,15 +50,23 @@ export function createTechAgainstTerrorismClient(options: TechAgainstTerrorismOp
   return {
     async *pull(checkpoint) {
       const known = Checkpoint.nullable().parse(checkpoint);
-      const headers = { authorization: `Bearer ${await logIn()}` };
+      let token = await logIn();
+      const page = (url: URL) => http.json({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } });
       let after = known?.after ?? null;
       let url: URL | null = http.address('api/hash-list/v2/all', {
         order: 'asc',
         ...(after !== null && { after }),
       });
-      for (let page = 1; url !== null; page += 1) {
-        if (page > http.limits.pages) throw new SourceError('source-too-large', 'there are too many pages');
-        const parsed = Page.safeParse(await http.json({ method: 'GET', url, headers }));
+      for (let number = 1; url !== null; number += 1) {
+        if (number > http.limits.pages) throw new SourceError('source-too-large', 'there are too many pages');
+        const address: URL = url;
+        const answer = await page(address).catch(async (error: unknown) => {
+          if (!(error instanceof SourceError) || error.code !== 'source-unauthorized') throw error;
+          // a token can end in the middle of a long sync; one that is new and refused ends it
+          token = await logIn();
+          return page(address);
+        });
+        const parsed = Page.safeParse(answer);
         if (!parsed.success) throw new SourceError('source-answer-invalid', 'the answer is no page of hashes');
         const { results, next } = parsed.data;
         if (results.length > 0) yield { type: 'items', items: results.map(readRow) };

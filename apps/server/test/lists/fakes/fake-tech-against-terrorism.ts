@@ -15,18 +15,26 @@ export const techAgainstTerrorismLogin = { username: 'wellhouse', password: 'a+b
 /** Tech Against Terrorism's hash list: a login for a bearer token, `next` as a whole address, a checkpoint to go on from. */
 export async function startFakeTechAgainstTerrorism({ pageSize = 2 } = {}) {
   const hashes: FakeHash[] = [];
+  /** Tokens that are taken: a new one puts no other out of use. */
+  const tokens = new Set<string>();
   let logins = 0;
+  let watch: (path: string, count: number) => void = () => {};
+  const counts = new Map<string, number>();
   const server = await startFakeServer((request) => {
+    const path = request.url.pathname + request.url.search;
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+    watch(path, counts.get(path) ?? 0);
     const { pathname, searchParams } = request.url;
     if (pathname === '/token-auth/tcap/' && request.method === 'POST') {
       const form = new URLSearchParams(request.body);
       const { username, password } = techAgainstTerrorismLogin;
       if (form.get('username') !== username || form.get('password') !== password) return refused;
       logins += 1;
+      tokens.add(`token-${logins}`);
       return { body: JSON.stringify({ token: `token-${logins}` }) };
     }
     if (pathname !== '/api/hash-list/v2/all') return unknown;
-    if (request.headers.authorization !== `Bearer token-${logins}`) return refused;
+    if (!tokens.has(request.headers.authorization?.replace('Bearer ', '') ?? '')) return refused;
     if ([...searchParams.keys()].some((name) => name.includes('http'))) return { status: 400, body: '{}' };
     const after = Number(searchParams.get('after')?.split(',')[0] ?? '0');
     const since = hashes.filter((each) => each.updated_on > after).sort((a, b) => a.updated_on - b.updated_on);
@@ -45,5 +53,15 @@ export async function startFakeTechAgainstTerrorism({ pageSize = 2 } = {}) {
       }),
     };
   });
-  return { ...server, hashes, logins: () => logins };
+  return {
+    ...server,
+    hashes,
+    logins: () => logins,
+    expireTokens: () => tokens.clear(),
+    /** Calls `next` with the address of each request and how often it was asked for since. */
+    onRequest(next: typeof watch) {
+      watch = next;
+      counts.clear();
+    },
+  };
 }
