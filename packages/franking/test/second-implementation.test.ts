@@ -16,7 +16,7 @@ const python = spawnSync('python3', ['--version']).status === 0;
 const seeds = [
   7,
   20_261_127,
-  ...(process.env['SECOND_OPINION_SEED'] ? [Number(process.env['SECOND_OPINION_SEED'])] : []),
+  ...(process.env.SECOND_OPINION_SEED ? [Number(process.env.SECOND_OPINION_SEED)] : []),
 ];
 const check = (...files: string[]) => spawnSync('python3', ['-B', checker, ...files], { encoding: 'utf8' });
 
