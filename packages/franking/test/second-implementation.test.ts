@@ -13,11 +13,7 @@ const folder = new URL('../../../docs/spec/vectors/', import.meta.url);
 const checker = fileURLToPath(new URL('check-vectors.py', folder));
 const python = spawnSync('python3', ['--version']).status === 0;
 /** The same in every run; set SECOND_OPINION_SEED to let both judge inputs that nobody has tried. */
-const seeds = [
-  7,
-  20_261_127,
-  ...(process.env.SECOND_OPINION_SEED ? [Number(process.env.SECOND_OPINION_SEED)] : []),
-];
+const seeds = [7, 20_261_127, ...(process.env.SECOND_OPINION_SEED ? [Number(process.env.SECOND_OPINION_SEED)] : [])];
 const check = (...files: string[]) => spawnSync('python3', ['-B', checker, ...files], { encoding: 'utf8' });
 
 describe('a second implementation in Python', { skip: python ? false : 'python3 is not installed' }, () => {
