@@ -1,17 +1,12 @@
 /** A hub or follower that takes away from the stamp, or offers another one, so that a receiver accepts less. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type CheckReceivedInput, encodeCompactStamp, encodeStamp, type Stamp } from '../../src/index.ts';
+import { encodeCompactStamp, encodeStamp } from '../../src/index.ts';
 import { bytes, join, put, zeros } from '../support/raw.ts';
-import { asReceived, makeScene } from '../support/scene.ts';
+import { asReceived } from '../support/scene.ts';
+import { honest, withStamp } from './support/honest-message.ts';
 import { judgement, openHouse, receive, report, say, verdict } from './support/house.ts';
 import { dropped } from './support/verdicts.ts';
-
-const honest = makeScene();
-
-function withStamp(stamp: Stamp): CheckReceivedInput {
-  return asReceived(honest, { stamp: encodeStamp(stamp) });
-}
 
 test('C6: downgrade, stamp or signature stripped', () => {
   assert.deepEqual(dropped(asReceived(honest, { stamp: zeros(0) })), { rule: 5, code: 'stamp-malformed' });

@@ -2,19 +2,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  type CheckReceivedInput,
   checkReceived,
   createStamp,
   discloseMessage,
   encodeStamp,
   generateHubKey,
   generateMacOnlyHubKey,
-  type Stamp,
   verifyEvidence,
 } from '../../src/index.ts';
 import { bytes, join, zeros } from '../support/raw.ts';
-import { acceptedAt, asEvidence, asReceived, hubId, hubKey, makeScene } from '../support/scene.ts';
+import { acceptedAt, asEvidence, asReceived, hubId, hubKey } from '../support/scene.ts';
 import { openEnvelope, sealEnvelope } from './support/envelope.ts';
+import { honest, withContext, withStamp } from './support/honest-message.ts';
 import {
   draft,
   houseHubId,
@@ -29,16 +28,6 @@ import {
   verdict,
 } from './support/house.ts';
 import { dropped } from './support/verdicts.ts';
-
-const honest = makeScene();
-
-function withStamp(stamp: Stamp): CheckReceivedInput {
-  return asReceived(honest, { stamp: encodeStamp(stamp) });
-}
-
-function withContext(change: Partial<Stamp['context']>): CheckReceivedInput {
-  return withStamp({ ...honest.stamp, context: { ...honest.stamp.context, ...change } });
-}
 
 describe('C5: keys out of use or unknown', () => {
   test('C5: a key id that the receiver does not know', () => {

@@ -2,16 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createHub } from '@wellhouse/hub';
-import {
-  type CheckReceivedInput,
-  checkReceived,
-  encodeStamp,
-  findContradictions,
-  type Stamp,
-  verifyEvidence,
-} from '../../src/index.ts';
+import { checkReceived, findContradictions, verifyEvidence } from '../../src/index.ts';
 import { acceptedAt, asEvidence, asReceived, hubId, hubKey, makeScene, type Scene } from '../support/scene.ts';
 import { readOutside, sealEnvelope } from './support/envelope.ts';
+import { honest, withContext } from './support/honest-message.ts';
 import {
   draft,
   houseHubId,
@@ -25,16 +19,6 @@ import {
   verdict,
 } from './support/house.ts';
 import { dropped } from './support/verdicts.ts';
-
-const honest = makeScene();
-
-function withStamp(stamp: Stamp): CheckReceivedInput {
-  return asReceived(honest, { stamp: encodeStamp(stamp) });
-}
-
-function withContext(change: Partial<Stamp['context']>): CheckReceivedInput {
-  return withStamp({ ...honest.stamp, context: { ...honest.stamp.context, ...change } });
-}
 
 describe('C3: the time cannot be altered, nor made to go back or far ahead', () => {
   test('C3: altered by someone without the key', () => {

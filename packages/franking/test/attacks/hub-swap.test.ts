@@ -4,12 +4,10 @@ import { describe, test } from 'node:test';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import {
-  type CheckReceivedInput,
   checkReceived,
   createStamp,
   encodeCompactStamp,
   encodeStamp,
-  type Stamp,
   sha256,
   verifyEvidence,
 } from '../../src/index.ts';
@@ -21,16 +19,12 @@ import { hex, unhex } from '../support/hex.ts';
 import { bytes, flip, join, zeros } from '../support/raw.ts';
 import { asEvidence, asReceived, hubId, hubKey, makeScene, otherGroupId } from '../support/scene.ts';
 import { openEnvelope, sealEnvelope } from './support/envelope.ts';
+import { honest, withStamp } from './support/honest-message.ts';
 import { openHouse, receive, say, verdict } from './support/house.ts';
 import { dropped } from './support/verdicts.ts';
 
 const { Point } = ed25519;
-const honest = makeScene();
 const innocuous = makeScene({ label: 'innocuous', parts: [{ type: 'text', text: 'good morning' }] });
-
-function withStamp(stamp: Stamp): CheckReceivedInput {
-  return asReceived(honest, { stamp: encodeStamp(stamp) });
-}
 
 describe('C1: frank swap, the stamp of an innocuous message on an abusive one', () => {
   test('C1: as it stands: it names other wire bytes', () => {
