@@ -1,3 +1,4 @@
+import { deriveChunkKeys } from './attachments/attachment-keys.ts';
 import { checkChunks } from './attachments/chunk-layout.ts';
 import { limits } from './constants.ts';
 import { FrankingError } from './errors.ts';
@@ -49,9 +50,45 @@ export type AttachmentSeal = WholeSeal | ChunkedSeal;
 /** The attachment part of a message. */
 export type AttachmentDescriptor = AttachmentLabel & AttachmentSeal;
 
+/** The description of a file with a commitment in place of what opens it: this is what the tag covers. */
+export type ClosedAttachment = AttachmentLabel &
+  (Omit<WholeSeal, 'key' | 'nonce'> | Omit<ChunkedSeal, 'key' | 'nonce'>) & {
+    /** 32 bytes: names the one key and nonce (docs/spec/attachments.md §2). */
+    keyCommitment: Uint8Array;
+  };
+
 const algorithms = { A256GCM: 1, 'A256GCM-STREAM': 2 } as const;
 
 export function encodeAttachment(writer: Writer, attachment: AttachmentDescriptor): void {
+  encodeLabel(writer, attachment);
+  writer.fixed(attachment.key, 32, 'attachment.key').fixed(attachment.nonce, 12, 'attachment.nonce');
+  encodeHashes(writer, attachment);
+}
+
+export function encodeClosedAttachment(writer: Writer, attachment: ClosedAttachment): void {
+  encodeLabel(writer, attachment);
+  writer.fixed(attachment.keyCommitment, 32, 'attachment.keyCommitment');
+  encodeHashes(writer, attachment);
+}
+
+export function decodeAttachment(reader: Reader): AttachmentDescriptor {
+  const label = decodeLabel(reader);
+  const opening = { key: reader.fixed(32, 'attachment.key'), nonce: reader.fixed(12, 'attachment.nonce') };
+  return { ...label, ...opening, ...decodeHashes(reader, label) };
+}
+
+export function decodeClosedAttachment(reader: Reader): ClosedAttachment {
+  const label = decodeLabel(reader);
+  const keyCommitment = reader.fixed(32, 'attachment.keyCommitment');
+  return { ...label, keyCommitment, ...decodeHashes(reader, label) };
+}
+
+/** Puts the commitment in place of key and nonce. */
+export function closeAttachment({ key, nonce, ...rest }: AttachmentDescriptor): ClosedAttachment {
+  return { ...rest, keyCommitment: deriveChunkKeys(key, nonce).keyCommitment };
+}
+
+function encodeLabel(writer: Writer, attachment: AttachmentDescriptor | ClosedAttachment): void {
   const { algorithm } = attachment;
   if (!Object.hasOwn(algorithms, algorithm)) {
     throw new FrankingError('invalid-argument', `cannot encode attachment algorithm "${algorithm}"`);
@@ -63,9 +100,11 @@ export function encodeAttachment(writer: Writer, attachment: AttachmentDescripto
     .uint(attachment.size, 6, 'attachment.size')
     .uint(attachment.width, 4, 'attachment.width')
     .uint(attachment.height, 4, 'attachment.height')
-    .uint(algorithms[algorithm], 1, 'attachment.algorithm')
-    .fixed(attachment.key, 32, 'attachment.key')
-    .fixed(attachment.nonce, 12, 'attachment.nonce')
+    .uint(algorithms[algorithm], 1, 'attachment.algorithm');
+}
+
+function encodeHashes(writer: Writer, attachment: AttachmentDescriptor | ClosedAttachment): void {
+  writer
     .fixed(attachment.ciphertextSha256, 32, 'attachment.ciphertextSha256')
     .fixed(attachment.plaintextSha256, 32, 'attachment.plaintextSha256');
   if (attachment.algorithm !== 'A256GCM-STREAM') return;
@@ -73,7 +112,7 @@ export function encodeAttachment(writer: Writer, attachment: AttachmentDescripto
   writer.uint(attachment.chunkSize, 4, 'attachment.chunkSize').fixed(attachment.chunkRoot, 32, 'attachment.chunkRoot');
 }
 
-export function decodeAttachment(reader: Reader): AttachmentDescriptor {
+function decodeLabel(reader: Reader) {
   const url = reader.text(1, limits.url, 'attachment.url');
   const name = reader.text(0, limits.attachmentName, 'attachment.name');
   const mediaType = reader.text(1, limits.mediaType, 'attachment.mediaType');
@@ -84,16 +123,17 @@ export function decodeAttachment(reader: Reader): AttachmentDescriptor {
   if (code !== algorithms.A256GCM && code !== algorithms['A256GCM-STREAM']) {
     throw new FrankingError('invalid-value', `cannot decode attachment algorithm ${code}`);
   }
-  const common = {
-    ...{ url, name, mediaType, size, width, height },
-    key: reader.fixed(32, 'attachment.key'),
-    nonce: reader.fixed(12, 'attachment.nonce'),
+  const algorithm: AttachmentSeal['algorithm'] = code === algorithms.A256GCM ? 'A256GCM' : 'A256GCM-STREAM';
+  return { url, name, mediaType, size, width, height, algorithm };
+}
+
+function decodeHashes(reader: Reader, { size, algorithm }: Pick<AttachmentSeal, 'size' | 'algorithm'>) {
+  const hashes = {
     ciphertextSha256: reader.fixed(32, 'attachment.ciphertextSha256'),
     plaintextSha256: reader.fixed(32, 'attachment.plaintextSha256'),
   };
-  if (code === algorithms.A256GCM) return { ...common, algorithm: 'A256GCM' };
+  if (algorithm === 'A256GCM') return { ...hashes, algorithm };
   const chunkSize = reader.uint(4, 'attachment.chunkSize');
   checkChunks(size, chunkSize, 'invalid-value');
-  const chunkRoot = reader.fixed(32, 'attachment.chunkRoot');
-  return { ...common, algorithm: 'A256GCM-STREAM', chunkSize, chunkRoot };
+  return { ...hashes, algorithm, chunkSize, chunkRoot: reader.fixed(32, 'attachment.chunkRoot') };
 }

@@ -1,6 +1,7 @@
 import { hmacSha256, sha256 } from '#primitives';
 import { assertBytes } from './bytes.ts';
 import { labels } from './constants.ts';
+import { closedForm } from './part.ts';
 import { Writer } from './writer.ts';
 
 /** `part_key_i` (docs/spec/franking.md §3): opens part `index` and no other. */
@@ -9,10 +10,13 @@ export function derivePartKey(frankingKey: Uint8Array, index: number): Uint8Arra
   return hmacSha256(frankingKey, labels.part, new Writer(2).uint(index, 2, 'index').finish());
 }
 
-/** `leaf_i`. The key has exactly 32 bytes: HMAC pads shorter ones, and two keys would open one leaf. */
+/**
+ * `leaf_i`, the same for an attachment with its key and without. The key has exactly 32 bytes: HMAC pads shorter ones, and
+ * two keys would open one leaf.
+ */
 export function computeLeaf(partKey: Uint8Array, part: Uint8Array): Uint8Array {
   assertBytes(partKey, 'partKey', 32);
-  return hmacSha256(partKey, part);
+  return hmacSha256(partKey, closedForm(part));
 }
 
 /** The tag over all leaves, in order of their parts. */

@@ -3,6 +3,7 @@ import { computeLeaf, derivePartKey } from './commitment.ts';
 import { FrankingError } from './errors.ts';
 import type { FrankedEvidence } from './evidence.ts';
 import { openContent } from './open-content.ts';
+import { closedForm } from './part.ts';
 import { decodeStamp, encodeStamp, type Stamp } from './stamp.ts';
 
 export interface DiscloseMessageInput {
@@ -12,6 +13,11 @@ export interface DiscloseMessageInput {
   stamp: Stamp | Uint8Array;
   /** Indices of the parts to disclose; all of them if left out. The header (0) always is. */
   reveal?: readonly number[];
+  /**
+   * Indices of the attachments whose key goes along; all that are disclosed if left out. The others show digests, size and
+   * what the sender said of the file, and nothing that opens it.
+   */
+  keys?: readonly number[];
 }
 
 /**
@@ -23,9 +29,10 @@ export function discloseMessage(input: DiscloseMessageInput): FrankedEvidence {
   const { frankingKey, encodedParts } = openContent(input.content);
   const stamp = isBytes(input.stamp) ? decodeStamp(input.stamp) : input.stamp;
   const chosen = new Set(input.reveal ?? encodedParts.keys());
-  for (const index of chosen) {
+  const open = new Set(input.keys ?? encodedParts.keys());
+  for (const index of [...chosen, ...(input.keys ?? [])]) {
     if (encodedParts[index] === undefined) {
-      throw new FrankingError('invalid-argument', `cannot reveal part ${index} of ${encodedParts.length}`);
+      throw new FrankingError('invalid-argument', `cannot disclose part ${index} of ${encodedParts.length}`);
     }
   }
   const evidence: FrankedEvidence = {
@@ -36,7 +43,8 @@ export function discloseMessage(input: DiscloseMessageInput): FrankedEvidence {
   };
   for (const [index, part] of encodedParts.entries()) {
     const key = derivePartKey(frankingKey, index);
-    if (index === 0 || chosen.has(index)) evidence.revealed.push({ index, key, part });
+    const isShown = index === 0 || chosen.has(index);
+    if (isShown) evidence.revealed.push({ index, key, part: open.has(index) ? part : closedForm(part) });
     else evidence.hidden.push({ index, leaf: computeLeaf(key, part) });
   }
   return evidence;

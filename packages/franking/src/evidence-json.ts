@@ -77,7 +77,8 @@ function list(object: JsonRecord, field: string): JsonRecord[] {
 
 function integer(object: JsonRecord, field: string): number {
   const value = object[field];
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  // JSON’s -0 is 0
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value + 0;
   throw new FrankingError('invalid-value', `cannot read "${field}": not an integer`);
 }
 

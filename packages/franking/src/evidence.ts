@@ -3,7 +3,7 @@ export interface RevealedPart {
   index: number;
   /** 32 bytes. */
   key: Uint8Array;
-  /** The part's bytes as received. */
+  /** The part's bytes as received; of an attachment without its key, the closed form. */
   part: Uint8Array;
 }
 

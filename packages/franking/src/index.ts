@@ -3,7 +3,7 @@
  * @module
  */
 export { constantTimeEqual, hmacSha256, sha256 } from '#primitives';
-export type { AttachmentDescriptor, AttachmentSeal, ChunkedSeal, WholeSeal } from './attachment.ts';
+export type { AttachmentDescriptor, AttachmentSeal, ChunkedSeal, ClosedAttachment, WholeSeal } from './attachment.ts';
 export type { ByteSource } from './attachments/byte-source.ts';
 export { type ByteRange, type ChunkLayout, chunkLayout } from './attachments/chunk-layout.ts';
 export { type ChunkReader, createChunkReader, type ReadRange } from './attachments/chunk-reader.ts';
@@ -42,7 +42,7 @@ export { encodeHubStatement, type HubStatement } from './hub-statement.ts';
 export type { MessageHeader } from './message-header.ts';
 export type { MessageKind } from './message-kind.ts';
 export { type OpenedContent, openContent } from './open-content.ts';
-export { type ContentPart, decodeWholePart as decodePart } from './part.ts';
+export { type ContentPart, type DisclosedPart, decodeWholePart as decodePart } from './part.ts';
 export { type ReadEvidence, readEvidence } from './read-evidence.ts';
 export { type ReasonCode, reasonFor } from './reasons.ts';
 export { type MessageLife, maximumGraceSeconds, reportableUntil, visibleUntil } from './reportable-until.ts';

@@ -1,4 +1,12 @@
-import { type AttachmentDescriptor, decodeAttachment, encodeAttachment } from './attachment.ts';
+import {
+  type AttachmentDescriptor,
+  type ClosedAttachment,
+  closeAttachment,
+  decodeAttachment,
+  decodeClosedAttachment,
+  encodeAttachment,
+  encodeClosedAttachment,
+} from './attachment.ts';
 import { limits } from './constants.ts';
 import { FrankingError } from './errors.ts';
 import { decodeMention, encodeMention, type Mention } from './mention.ts';
@@ -17,7 +25,14 @@ export type ContentPart =
   | { type: 'reaction'; emoji: string }
   | ({ type: 'mention' } & Mention);
 
-const types = { header: 0, text: 1, attachment: 2, quote: 3, preview: 4, reaction: 5, mention: 6 } as const;
+/** A body part as evidence shows it: that of an attachment may come without what opens the file (docs/spec/franking.md §6). */
+export type DisclosedPart = ContentPart | { type: 'closed-attachment'; attachment: ClosedAttachment };
+
+const types = {
+  ...{ header: 0, text: 1, attachment: 2, quote: 3, preview: 4, reaction: 5, mention: 6 },
+  /** In evidence and under the tag; never in content. */
+  closedAttachment: 7,
+} as const;
 
 export function encodeHeaderPart(header: MessageHeader): Uint8Array {
   const writer = new Writer().uint(types.header, 1, 'part.type');
@@ -91,6 +106,37 @@ export function decodeWholeHeaderPart(bytes: Uint8Array): MessageHeader {
 /** A body part from its bytes alone, as evidence carries it. @throws {FrankingError} also on bytes left over */
 export function decodeWholePart(bytes: Uint8Array): ContentPart {
   return decodeWhole(bytes, decodePart);
+}
+
+/** A body part as evidence carries it, closed or not. @throws {FrankingError} also on bytes left over */
+export function decodeDisclosedPart(bytes: Uint8Array): DisclosedPart {
+  if (bytes[0] !== types.closedAttachment) return decodeWholePart(bytes);
+  return decodeWhole(bytes, (reader) => {
+    reader.uint(1, 'part.type');
+    return { type: 'closed-attachment', attachment: decodeClosedAttachment(reader) };
+  });
+}
+
+/**
+ * The bytes of a part that its leaf covers (docs/spec/franking.md §3): its own, and for an attachment those of its closed
+ * form, so that the leaf can be shown without the file's key. Never throws: what does not decode stands for itself, and is
+ * refused by whoever decodes it.
+ */
+export function closedForm(part: Uint8Array): Uint8Array {
+  const decoded = part[0] === types.attachment ? attempt(() => decodeWholePart(part)) : null;
+  if (decoded?.type !== 'attachment') return part;
+  const writer = new Writer().uint(types.closedAttachment, 1, 'part.type');
+  encodeClosedAttachment(writer, closeAttachment(decoded.attachment));
+  return writer.finish();
+}
+
+function attempt<T>(run: () => T): T | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof FrankingError) return null;
+    throw error;
+  }
 }
 
 function decodeWhole<T>(bytes: Uint8Array, decode: (reader: Reader) => T): T {

@@ -1,14 +1,14 @@
 import { FrankingError } from './errors.ts';
 import type { FrankedEvidence } from './evidence.ts';
 import type { MessageHeader } from './message-header.ts';
-import { type ContentPart, decodeWholeHeaderPart, decodeWholePart } from './part.ts';
+import { type DisclosedPart, decodeDisclosedPart, decodeWholeHeaderPart } from './part.ts';
 import { decodeStamp, type Stamp } from './stamp.ts';
 
 export interface ReadEvidence {
   stamp: Stamp;
   header: MessageHeader;
   /** Revealed body parts, ascending by index. */
-  parts: { index: number; part: ContentPart }[];
+  parts: { index: number; part: DisclosedPart }[];
   /** Indices of the parts that were kept back, ascending. */
   hidden: number[];
 }
@@ -24,7 +24,7 @@ export function readEvidence({ stamp, revealed, hidden }: FrankedEvidence): Read
   return {
     stamp: decodeStamp(stamp),
     header: decodeWholeHeaderPart(header.part),
-    parts: parts.map(({ index, part }) => ({ index, part: decodeWholePart(part) })),
+    parts: parts.map(({ index, part }) => ({ index, part: decodeDisclosedPart(part) })),
     hidden: hidden.map(({ index }) => index).sort((a, b) => a - b),
   };
 }

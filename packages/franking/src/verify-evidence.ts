@@ -7,7 +7,7 @@ import type { FrankedEvidence } from './evidence.ts';
 import { type HubVerifyKey, isInPeriod } from './hub-key.ts';
 import { checkKind } from './kind-rules.ts';
 import type { MessageHeader } from './message-header.ts';
-import { type ContentPart, decodeWholeHeaderPart, decodeWholePart } from './part.ts';
+import { type DisclosedPart, decodeDisclosedPart, decodeWholeHeaderPart } from './part.ts';
 import { readStamp, type Stamp } from './stamp.ts';
 import { computeStampMac, stampSignatureInput } from './stamp-inputs.ts';
 
@@ -49,7 +49,7 @@ export type VerifiedEvidence =
       tag: Uint8Array;
       header: MessageHeader;
       /** Revealed body parts, ascending by index. */
-      parts: { index: number; part: ContentPart }[];
+      parts: { index: number; part: DisclosedPart }[];
       /** Indices of the parts that were kept back. */
       hidden: number[];
     }
@@ -87,7 +87,7 @@ function verify(evidence: FrankedEvidence, options: VerifyEvidenceOptions): Veri
   const header = decoding('header-malformed', () => decodeWholeHeaderPart(revealed[0]?.part ?? new Uint8Array()));
   const parts = revealed.slice(1).map(({ index, part }) => ({
     index,
-    part: decoding('part-malformed', () => decodeWholePart(part)),
+    part: decoding('part-malformed', () => decodeDisclosedPart(part)),
   }));
   const seen = parts.map(({ part }) => part);
   decoding('kind-mismatch', () => checkKind(header, seen, evidence.partCount));

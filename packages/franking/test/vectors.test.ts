@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, hkdfSync, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as franking from '../src/index.ts';
@@ -41,12 +41,13 @@ describe('positive vectors', () => {
 });
 
 function againstReference(vector: PositiveVector): void {
-  const parts = vector.encodedParts.map(unhex);
   const frankingKey = unhex(vector.frankingKey);
   assert.equal(vector.content.slice(0, 66), `01${vector.frankingKey}`);
   assert.ok(vector.content.endsWith(vector.encodedParts.join('')));
-  const partKeys = parts.map((_, index) => referencePartKey(frankingKey, index));
-  const leaves = parts.map((part, index) => referenceLeaf(partKeys[index] ?? Buffer.alloc(0), part));
+  const partKeys = vector.encodedParts.map((_, index) => referencePartKey(frankingKey, index));
+  const closed = vector.encodedParts.map((part, index) => referenceClosed(part, vector.parts[index - 1]));
+  assert.deepEqual(closed, vector.closedParts);
+  const leaves = closed.map(unhex).map((part, index) => referenceLeaf(partKeys[index] ?? Buffer.alloc(0), part));
   const tag = referenceTag(leaves);
   assert.deepEqual(partKeys.map(hex), vector.partKeys);
   assert.deepEqual(leaves.map(hex), vector.leaves);
@@ -67,6 +68,25 @@ function againstReference(vector: PositiveVector): void {
   }
   assert.equal(vector.context.messageHash, createHash('sha256').update(unhex(vector.message)).digest('hex'));
   assert.equal(vector.compactStamp.length, 2 * (36 + signatureLength));
+}
+
+/** §3 on hexadecimal: the commitment in place of key and nonce, and another type. */
+function referenceClosed(part: string, fields: Record<string, unknown> | undefined): string {
+  if (fields?.type !== 'attachment') return part;
+  const { key, nonce } = fields.attachment as { key: string; nonce: string };
+  const commitment = hkdfSync('sha256', unhex(key), unhex(nonce), 'WH-FRANK-1 attachment commitment', 32);
+  const [before, behind] = part.split(key + nonce);
+  return `07${before?.slice(2)}${hex(new Uint8Array(commitment))}${behind}`;
+}
+
+function closedJson(part: Record<string, unknown>): Record<string, unknown> {
+  if (part.type !== 'attachment') return part;
+  const { key, nonce, ...attachment } = part.attachment as { key: string; nonce: string };
+  const keyCommitment = hkdfSync('sha256', unhex(key), unhex(nonce), 'WH-FRANK-1 attachment commitment', 32);
+  return {
+    type: 'closed-attachment',
+    attachment: { ...attachment, keyCommitment: hex(new Uint8Array(keyCommitment)) },
+  };
 }
 
 function againstPackage(vector: PositiveVector): void {
@@ -106,15 +126,23 @@ function againstPackage(vector: PositiveVector): void {
 
 function disclosures(vector: PositiveVector): void {
   assert.ok(vector.evidence.length > 0);
-  for (const { reveal, item } of vector.evidence) {
-    const made = franking.discloseMessage({ content: unhex(vector.content), stamp: unhex(vector.stamp), reveal });
+  for (const { reveal, keys: open, item } of vector.evidence) {
+    const made = franking.discloseMessage({
+      ...{ content: unhex(vector.content), stamp: unhex(vector.stamp), reveal },
+      ...(open && { keys: open }),
+    });
     assert.deepEqual(franking.evidenceToJson(made), item);
     const verified = franking.verifyEvidence(franking.evidenceFromJson(item), { keys, hubId: vectors.hubId });
     assert.ok(verified.ok, verified.ok ? '' : verified.code);
     assert.deepEqual([0, ...verified.parts.map(({ index }) => index)], reveal);
     assert.deepEqual(
       verified.parts.map(({ part }) => toJson(part)),
-      reveal.filter((index) => index > 0).map((index) => vector.parts[index - 1]),
+      reveal
+        .filter((index) => index > 0)
+        .map((index) => {
+          const part = vector.parts[index - 1] ?? {};
+          return open?.includes(index) === false ? closedJson(part) : part;
+        }),
     );
     assert.ok(!JSON.stringify(item).includes(franking.toBase64Url(unhex(vector.frankingKey))));
   }

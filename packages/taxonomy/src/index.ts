@@ -3,15 +3,22 @@
  * @module
  */
 export {
+  type Contacts,
   contactsCompiledOn,
-  EmergencyNumber,
+  type EmergencyNumber,
   emergencyNumbers,
+  firstStaleDay,
   Helpline,
   helplines,
+  OperatorContacts,
+  shownContacts,
+  shownDays,
   staleContacts,
   verificationDays,
+  withOperatorContacts,
 } from './contacts.ts';
 export { findLeaf, leafLabel, type ScoreInputs, scoreInputs, taxonomy, unstableHarm } from './leaves.ts';
 export { isRightToLeft, type LabelLocale, locales, matchLocale } from './locales.ts';
 export { aboutOfNode, type QuestionNode, questionTree } from './question-tree.ts';
 export { Audience, Law, Leaf, Taxonomy } from './taxonomy-data.ts';
+export { isUrgentReport } from './urgent.ts';

@@ -27,9 +27,10 @@ def check_positive(vector, file):
     same("parts", decoded, parts)
     same("franking key", key, franking_key)
     same("encoded parts", [raw.hex() for raw in slices], vector["encodedParts"])
+    same("closed parts", [f1.closed_form(raw).hex() for raw in slices], vector["closedParts"])
     part_keys = [f1.part_key(key, index) for index in range(len(slices))]
     same("part keys", [part_key.hex() for part_key in part_keys], vector["partKeys"])
-    leaves = [f1.HMAC(part_key, raw) for part_key, raw in zip(part_keys, slices)]
+    leaves = [f1.leaf(part_key, raw) for part_key, raw in zip(part_keys, slices)]
     same("leaves", [leaf.hex() for leaf in leaves], vector["leaves"])
     tag = f1.root(leaves)
     same("tag", tag.hex(), vector["tag"])
@@ -53,7 +54,10 @@ def check_positive(vector, file):
     for evidence in vector["evidence"]:
         proven, opened = f1.verify_evidence(evidence["item"], file["hubId"], file["hubKeys"])
         same("proven", proven, context)
-        same("opened", opened, {index: parts[index] for index in evidence["reveal"]})
+        shown = {index: parts[index] for index in evidence["reveal"]}
+        for index in set(shown) - set(evidence.get("keys", shown)):
+            shown[index] = f1.close(shown[index]) if shown[index]["type"] == "attachment" else shown[index]
+        same("opened", opened, shown)
 
 
 def run(vector, file):

@@ -10,6 +10,7 @@ from tls import Reader, Refused, optional, utf8, vector
 
 KINDS = {1: "text", 2: "edit", 3: "delete", 4: "reaction", 5: "media", 6: "key-update"}  # names as in the vectors (README.md)
 TYPES = {0: "header", 1: "text", 2: "attachment", 3: "quote", 4: "preview", 5: "reaction", 6: "mention"}
+CLOSED = 7  # an attachment without its key: in evidence and under the tag, never in content
 ALGORITHMS = {1: "A256GCM", 2: "A256GCM-STREAM"}
 COMPONENT, SKEW = 0x8F1A, 25 * 3_600_000
 
@@ -32,6 +33,7 @@ FIELDS = {  # fields of each part in order: name in the vectors, how it is encod
     "attachment": [("url", "utf8", 1, 2048), ("name", "utf8", 0, 255), ("mediaType", "utf8", 1, 127), ("size", "uint", 6), ("width", "uint", 4),
                    ("height", "uint", 4), ("algorithm", "enum", ALGORITHMS), ("key", "fixed", 32), ("nonce", "fixed", 12),
                    ("ciphertextSha256", "fixed", 32), ("plaintextSha256", "fixed", 32)],
+    "closed-attachment": [],
     "quote": [("messageId", "fixed", 16), ("sender", "utf8", 1, 255), ("text", "utf8", 0, 4096)],
     "preview": [("url", "utf8", 1, 2048), ("title", "utf8", 0, 512)],
     "reaction": [("emoji", "utf8", 1, 64)],
@@ -39,6 +41,8 @@ FIELDS = {  # fields of each part in order: name in the vectors, how it is encod
 }
 
 
+FIELDS["closed-attachment"] = [field for row in FIELDS["attachment"] if row[0] != "nonce"
+                               for field in [("keyCommitment", "fixed", 32) if row[0] == "key" else row]]
 STREAM_FIELDS = [("chunkSize", "uint", 4), ("chunkRoot", "fixed", 32)]  # attachments.md §1, behind the others
 
 
@@ -77,15 +81,15 @@ def write_field(value, how, *limits):
     return optional(None if value is None else bytes.fromhex(value))
 
 
-def read_part(reader, first):
+def read_part(reader, first, in_evidence=False):
     """One part as a dictionary, beside the bytes of it; `first` is whether the header has to stand here."""
     start = reader.at
     code = reader.uint(1)
     if (code == 0) != first:
         raise Refused("part-order")
-    if code not in TYPES:
+    if code not in TYPES and not (in_evidence and code == CLOSED):
         raise Refused("invalid-value")
-    kind = TYPES[code]
+    kind = TYPES.get(code, "closed-attachment")
     part = {"type": kind, **{name: read_field(reader, *how) for name, *how in FIELDS[kind]}}
     if part.get("algorithm") == "A256GCM-STREAM":
         part["chunkSize"] = reader.uint(4)
@@ -96,7 +100,8 @@ def read_part(reader, first):
 
 def write_part(part):
     fields = FIELDS[part["type"]] + (STREAM_FIELDS if part.get("algorithm") == "A256GCM-STREAM" else [])
-    return bytes([number(TYPES, part["type"])]) + b"".join(write_field(part[name], *how) for name, *how in fields)
+    code = CLOSED if part["type"] == "closed-attachment" else number(TYPES, part["type"])
+    return bytes([code]) + b"".join(write_field(part[name], *how) for name, *how in fields)
 
 
 def check_kind(header, types, hidden=0):
@@ -108,7 +113,7 @@ def check_kind(header, types, hidden=0):
     fits = {
         "text": count >= 1 and "reaction" not in types,
         "edit": count >= 1 and "reaction" not in types,
-        "media": ("attachment" in types or hidden > 0) and "reaction" not in types,
+        "media": ("attachment" in types or "closed-attachment" in types or hidden > 0) and "reaction" not in types,
         "delete": count == 0,
         "key-update": count == 0,
         "reaction": count == 1 and all(kind == "reaction" for kind in types),
@@ -155,8 +160,33 @@ def root(leaves):
     return hashlib.sha256(vector(b"WH-FRANK-1 root") + len(leaves).to_bytes(2, "big") + b"".join(leaves)).digest()
 
 
+def close(part):
+    """An attachment with the commitment in place of key and nonce."""
+    rest = {name: value for name, value in part.items() if name not in ("key", "nonce")}
+    extracted = hmac.new(bytes.fromhex(part["nonce"]), bytes.fromhex(part["key"]), hashlib.sha256).digest()
+    commitment = hmac.new(extracted, b"WH-FRANK-1 attachment commitment\1", hashlib.sha256).hexdigest()
+    return {**rest, "type": "closed-attachment", "keyCommitment": commitment}
+
+
+def closed_form(raw):
+    """The bytes that a leaf covers. What does not decode stands for itself."""
+    if raw[:1] != b"\2":
+        return raw
+    try:
+        reader = Reader(raw)
+        part, _ = read_part(reader, first=False)
+        reader.end()
+    except Refused:
+        return raw
+    return write_part(close(part))
+
+
+def leaf(key, raw):
+    return HMAC(key, closed_form(raw))
+
+
 def tag_of(franking_key, slices):
-    return root([HMAC(part_key(franking_key, index), part) for index, part in enumerate(slices)])
+    return root([leaf(part_key(franking_key, index), part) for index, part in enumerate(slices)])
 
 
 def read_tag(data, component=COMPONENT):
@@ -376,7 +406,7 @@ def verify_evidence(item, hub_id, keys):
     if context["hubId"] != hub_id:
         raise Refused("hub-mismatch")
     key = find_key(keys, context)
-    leaves = dict(hidden) | {index: HMAC(part_key, part) for index, part_key, part in revealed}
+    leaves = dict(hidden) | {index: leaf(part_key, part) for index, part_key, part in revealed}
     tag = root([leaves[index] for index in range(count)])
     if not hmac.compare_digest(mac_of(bytes.fromhex(key["macKey"]), tag, context), mac):
         raise Refused("hub-at-fault" if is_signed(key, tag, context, mac, signature) else "mac-mismatch")
@@ -385,7 +415,7 @@ def verify_evidence(item, hub_id, keys):
     for index, _, raw in revealed:
         try:
             reader = Reader(raw)
-            parts[index], _ = read_part(reader, first=index == 0)
+            parts[index], _ = read_part(reader, first=index == 0, in_evidence=True)
             reader.end()
         except Refused:
             raise Refused("part-malformed" if index else "header-malformed") from None

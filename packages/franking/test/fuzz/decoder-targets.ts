@@ -1,5 +1,6 @@
 import type { Target } from '../../../../scripts/fuzz/engine.ts';
 import { concat, mutateBytes, vectorLength } from '../../../../scripts/fuzz/mutate-bytes.ts';
+import { encodeClosedAttachment } from '../../src/attachment.ts';
 import { tagComponentId } from '../../src/constants.ts';
 import { decodeContent, encodeContent } from '../../src/content.ts';
 import {
@@ -13,8 +14,15 @@ import {
   toBase64Url,
 } from '../../src/index.ts';
 import { checkKind } from '../../src/kind-rules.ts';
-import { decodeWholeHeaderPart, decodeWholePart, encodeHeaderPart, encodePart } from '../../src/part.ts';
+import {
+  closedForm,
+  decodeDisclosedPart,
+  decodeWholeHeaderPart,
+  encodeHeaderPart,
+  encodePart,
+} from '../../src/part.ts';
 import { decodeUtf8, encodeUtf8 } from '../../src/utf8.ts';
+import { Writer } from '../../src/writer.ts';
 import { rawAuthenticatedData, rawItem } from '../support/raw.ts';
 import { attachmentParts } from './attachment-targets.ts';
 import { behaviourOf, byteTarget, expectSameBytes } from './behaviour.ts';
@@ -65,10 +73,18 @@ export const headerTarget = byteTarget({
 
 export const partTarget = byteTarget({
   name: 'part',
-  seeds: [...corpus.parts, ...attachmentParts],
+  seeds: [...corpus.parts, ...attachmentParts, ...attachmentParts.map(closedForm)],
   read: (bytes) => {
-    const part = decodeWholePart(bytes);
-    expectSameBytes(bytes, encodePart(part));
+    const closed = closedForm(bytes);
+    const part = decodeDisclosedPart(bytes);
+    if (part.type !== 'closed-attachment') {
+      expectSameBytes(bytes, encodePart(part));
+      return `${part.type} ${decodeDisclosedPart(closed).type}`;
+    }
+    const writer = new Writer().uint(7, 1, 'part.type');
+    encodeClosedAttachment(writer, part.attachment);
+    expectSameBytes(bytes, writer.finish());
+    expectSameBytes(bytes, closed);
     return part.type;
   },
 });

@@ -1,7 +1,7 @@
 /** One test for each thing that fuzzing, or writing a second implementation from the specification, found (docs/spec/fuzzing.md). */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evidenceFromJson, verifyEvidence } from '../../src/index.ts';
+import { evidenceFromJson, evidenceToJson, verifyEvidence } from '../../src/index.ts';
 import { decodeMimiContent, encodeMimiContent } from '../../src/mimi/index.ts';
 import { array, bstr, rawMimiContent, tstr, uint, withExtensions } from '../mimi/support/cbor.ts';
 import { ascii, bytes } from '../support/raw.ts';
@@ -25,6 +25,13 @@ test('the same parts in another order are another form of one disclosure, and re
     assert.equal(verdict.ok ? 'verified' : verdict.code, 'evidence-malformed');
   }
   assert.ok(verifyEvidence(whole, options).ok && verifyEvidence(partly, options).ok);
+});
+
+test('a minus before the zero of an index makes no second form of a disclosure: it is read as 0', () => {
+  const json = JSON.stringify(evidenceToJson(asEvidence(makeScene())));
+  const minus = json.replace('"index":0', '"index":-0');
+  assert.notEqual(minus, json);
+  assert.deepEqual(evidenceFromJson(JSON.parse(minus)), evidenceFromJson(JSON.parse(json)));
 });
 
 test('F0: an integer of a MIMI content written as a float is a second encoding, and refused; in an extension a float may stand', () => {

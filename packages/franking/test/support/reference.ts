@@ -11,7 +11,7 @@ const hmac = (key: Uint8Array, ...data: Uint8Array[]) => createHmac('sha256', ke
 export const referencePartKey = (frankingKey: Uint8Array, index: number) =>
   hmac(frankingKey, labelled('WH-FRANK-1 part'), u16(index));
 
-export const referenceLeaf = (partKey: Uint8Array, part: Uint8Array) => hmac(partKey, part);
+export const referenceLeaf = (partKey: Uint8Array, closedPart: Uint8Array) => hmac(partKey, closedPart);
 
 export const referenceTag = (leaves: readonly Uint8Array[]) =>
   createHash('sha256')

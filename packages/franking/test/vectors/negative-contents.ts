@@ -18,6 +18,8 @@ export function negativeContents(): NegativeVector[] {
     join(header.subarray(0, kindAt), bytes(kind), refersTo ? join(bytes(1), refersTo) : bytes(0), zeros(4));
   const reaction = join(bytes(5), vector(ascii('+')));
   const id = zeros(16);
+  const label = join(bytes(7), vector(ascii('/a')), bytes(0), vector(ascii('image/png')));
+  const withoutKey = join(label, zeros(14), bytes(1), zeros(3 * 32));
 
   const entries: Entry[] = [
     ['empty content', 'a content begins with its version, and there is none', zeros(0), 'truncated'],
@@ -140,6 +142,12 @@ export function negativeContents(): NegativeVector[] {
       'the sender has at least one byte; nobody could be held to an empty one',
       make(join(bytes(0, 0), header.subarray(2 + (header[1] ?? 0))), text),
       'too-short',
+    ],
+    [
+      'a file without its key',
+      'B10: the form without a key is for evidence; nobody could open the file, and nobody report what it shows',
+      make(withKind(5, null), withoutKey),
+      'invalid-value',
     ],
     ['a text without body', '§2.1: a message of kind text has at least one body part', make(header), 'kind-mismatch'],
     [

@@ -3,6 +3,7 @@ import {
   type ContentPart,
   createContent,
   createStamp,
+  type DisclosedPart,
   discloseMessage,
   encodeAuthenticatedData,
   encodeCompactStamp,
@@ -13,6 +14,7 @@ import {
   openContent,
   sha256,
 } from '../../src/index.ts';
+import { closedForm } from '../../src/part.ts';
 import { hex } from '../support/hex.ts';
 import { acceptedAt, groupId, hubId, makeHeader } from '../support/scene.ts';
 import { seeded } from '../support/seeded.ts';
@@ -20,7 +22,7 @@ import type { PositiveVector } from './vector-format.ts';
 
 const bytes = seeded('positive vectors');
 const referred = bytes(16);
-const attachment: ContentPart = {
+const attachment: Extract<ContentPart, { type: 'attachment' }> = {
   type: 'attachment',
   attachment: {
     url: 'https://media.messenger.localhost/blobs/4f1c',
@@ -37,11 +39,23 @@ const attachment: ContentPart = {
   },
 };
 
+const chunked: ContentPart = {
+  type: 'attachment',
+  attachment: {
+    ...attachment.attachment,
+    algorithm: 'A256GCM-STREAM',
+    ...{ key: bytes(32), nonce: bytes(12), ciphertextSha256: bytes(32), plaintextSha256: bytes(32) },
+    ...{ chunkSize: 65_536, chunkRoot: bytes(32) },
+  },
+};
+
 interface Case {
   name: string;
   header?: Partial<MessageHeader>;
   parts: ContentPart[];
   reveal?: number[][];
+  /** Once more everything of the message, without the key of any attachment but these. */
+  keys?: number[][];
   macOnly?: true;
 }
 
@@ -61,6 +75,17 @@ const cases: Case[] = [
       [0, 1],
       [0, 2, 4],
     ],
+    keys: [[]],
+  },
+  {
+    name: 'two files in one message, whole and in chunks; their keys withheld one by one',
+    header: { kind: 'media' },
+    parts: [attachment, { type: 'text', text: 'both' }, chunked],
+    reveal: [
+      [0, 1, 2, 3],
+      [0, 3],
+    ],
+    keys: [[], [1], [3]],
   },
   {
     name: 'a reply in several scripts, with a byte order mark and a decomposed letter',
@@ -127,7 +152,11 @@ export function positiveVectors(key: HubKey, macOnly: HubKey): PositiveVector[] 
   return cases.map((item, index) => build(item, item.macOnly ? macOnly : key, BigInt(index + 1)));
 }
 
-function build({ name, header: change, parts, reveal = [] }: Case, key: HubKey, sequence: bigint): PositiveVector {
+function build(
+  { name, header: change, parts, reveal = [], keys = [] }: Case,
+  key: HubKey,
+  sequence: bigint,
+): PositiveVector {
   const random = seeded(`positive: ${name}`);
   const header = makeHeader({ groupId, messageId: random(16), ...change });
   const { content, tag } = createContent({ header, parts, random });
@@ -147,6 +176,7 @@ function build({ name, header: change, parts, reveal = [] }: Case, key: HubKey, 
       messageHash: sha256(message),
     },
   });
+  const all = [...encodedParts.keys()];
   const partKeys = encodedParts.map((_, index) => derivePartKey(frankingKey, index));
   const { context, mac, signature } = stamp;
   return {
@@ -161,6 +191,7 @@ function build({ name, header: change, parts, reveal = [] }: Case, key: HubKey, 
     frankingKey: hex(frankingKey),
     content: hex(content),
     encodedParts: encodedParts.map(hex),
+    closedParts: encodedParts.map((part) => hex(closedForm(part))),
     partKeys: partKeys.map(hex),
     leaves: partKeys.map((partKey, index) => hex(computeLeaf(partKey, encodedParts[index] ?? new Uint8Array()))),
     tag: hex(tag),
@@ -177,15 +208,22 @@ function build({ name, header: change, parts, reveal = [] }: Case, key: HubKey, 
     signature: signature && hex(signature),
     stamp: hex(encodeStamp(stamp)),
     compactStamp: hex(encodeCompactStamp(stamp)),
-    evidence: reveal.map((indices) => ({
-      reveal: indices,
-      item: evidenceToJson(discloseMessage({ content, stamp, reveal: indices })),
-    })),
+    evidence: [
+      ...reveal.map((indices) => ({
+        reveal: indices,
+        item: evidenceToJson(discloseMessage({ content, stamp, reveal: indices })),
+      })),
+      ...keys.map((open) => ({
+        reveal: all,
+        keys: open,
+        item: evidenceToJson(discloseMessage({ content, stamp, keys: open })),
+      })),
+    ],
   };
 }
 
 /** Byte fields in hexadecimal, one level of nesting (the attachment). */
-export function toJson(part: ContentPart): Record<string, unknown> {
+export function toJson(part: DisclosedPart): Record<string, unknown> {
   const readable = (object: object): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(object).map(([field, value]: [string, unknown]) => [
@@ -193,5 +231,7 @@ export function toJson(part: ContentPart): Record<string, unknown> {
         value instanceof Uint8Array ? hex(value) : value,
       ]),
     );
-  return part.type === 'attachment' ? { type: part.type, attachment: readable(part.attachment) } : readable(part);
+  return part.type === 'attachment' || part.type === 'closed-attachment'
+    ? { type: part.type, attachment: readable(part.attachment) }
+    : readable(part);
 }

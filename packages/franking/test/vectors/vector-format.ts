@@ -31,6 +31,8 @@ export interface PositiveVector {
   frankingKey: string;
   content: string;
   encodedParts: string[];
+  /** What each leaf covers: an attachment without its key, every other part as it is. */
+  closedParts: string[];
   partKeys: string[];
   leaves: string[];
   tag: string;
@@ -51,7 +53,8 @@ export interface PositiveVector {
   signature: string | null;
   stamp: string;
   compactStamp: string;
-  evidence: { reveal: number[]; item: FrankedEvidenceJson }[];
+  /** `keys`: the attachments whose key goes along; all that are disclosed if left out. */
+  evidence: { reveal: number[]; keys?: number[]; item: FrankedEvidenceJson }[];
 }
 
 export interface ReceivedVector {

@@ -54,7 +54,7 @@ export const contentMutants: Mutant[] = [
     ["demand(!allSeen || has('reaction'),", 'demand(true,', 'B10', 'and that part is a reaction'],
     ['demand(body >= 1,', 'demand(true,', 'B10', 'words are there'],
     ["demand(!has('reaction'),", 'demand(true,', 'B10', 'no reaction beside words'],
-    ["demand(kind !== 'media' || !allSeen || has('attachment'),", 'demand(true,', 'B10', 'a medium has an attachment'],
+    ["demand(kind !== 'media' || !allSeen || hasFile,", 'demand(true,', 'B10', 'a medium has an attachment'],
     ['if (!holds) throw', 'if (false) throw', 'B10', 'a broken rule refuses the message'],
   ]),
   ...mutantsOf('franking/src/part.ts', [
@@ -83,6 +83,21 @@ export const contentMutants: Mutant[] = [
       'nor written',
     ],
     ["reader.finish('part');", '', 'B10', 'nothing behind a revealed part'],
+    [
+      'encodeClosedAttachment(writer, closeAttachment(decoded.attachment));',
+      'encodeClosedAttachment(writer, { ...decoded.attachment, keyCommitment: new Uint8Array(32) });',
+      'A3',
+      'a description is bound to its key',
+    ],
+    [
+      "const type = reader.uint(1, 'part.type');",
+      "const type = reader.uint(1, 'part.type');\n" +
+        '  if (type === types.closedAttachment) {\n' +
+        '    const { keyCommitment: key, ...rest } = decodeClosedAttachment(reader);\n' +
+        "    return { type: 'attachment', attachment: { ...rest, key, nonce: key } };\n  }",
+      'B10',
+      'no message without the key of its file',
+    ],
   ]),
   ...mutantsOf('franking/src/message-kind.ts', [
     [
@@ -97,8 +112,8 @@ export const contentMutants: Mutant[] = [
     ["assertBytes(partKey, 'partKey', 32);", '', 'A8', 'HMAC pads short keys'],
     ["uint(index, 2, 'index')", "uint(0, 2, 'index')", 'C9', 'the key of one part opens no other'],
     [
-      'return hmacSha256(partKey, part);',
-      'return hmacSha256(new Uint8Array(32), part);',
+      'return hmacSha256(partKey, closedForm(part));',
+      'return hmacSha256(new Uint8Array(32), closedForm(part));',
       'A1',
       'a leaf depends on its key',
     ],

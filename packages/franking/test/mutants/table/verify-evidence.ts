@@ -127,7 +127,7 @@ export const evidenceJsonMutants: Mutant[] = [
         'a list that is missing is not an empty one',
       ],
       [
-        "if (typeof value === 'number' && Number.isSafeInteger(value)) return value;",
+        "if (typeof value === 'number' && Number.isSafeInteger(value)) return value + 0;",
         'if (true) return Number(value);',
         'part count',
         'numbers are integers',
