@@ -2,6 +2,8 @@
 export type FingerprintCode =
   /** Not 64 hexadecimal digits, or not 32 bytes. */
   | 'hash-invalid'
+  /** Not a line of vPDQ. */
+  | 'line-invalid'
   /** Pixels whose number does not fit width, height and channels, or sides out of range. */
   | 'pixels-invalid'
   /** A mode, limit or option that does not exist or is out of range. */

@@ -17,6 +17,8 @@ export interface DigestTable {
   remove(digest: Uint8Array, id: number): boolean;
   /** Ids of all entries with this very digest, ascending. */
   find(digest: Uint8Array): number[];
+  /** The pairs of this moment, in no order; changes that come later are not among them. Copies the table. */
+  pairs(): Generator<{ readonly digest: Uint8Array; readonly id: number }, void, void>;
 }
 
 export type DigestBytes = 16 | 20 | 32;
@@ -46,7 +48,7 @@ export function createDigestTable(options: DigestTableOptions): DigestTable {
   }
   checkNumber('expected', expected, 0, PAIRS_MOST);
   checkNumber('length of seed', seed.length, 8, 8);
-  const [key0 = 0, key1 = 0] = new Uint32Array(seed.slice().buffer);
+  const [key0 = 0, key1 = 0] = new Uint32Array(new Uint8Array(seed).buffer);
   const words = bytes / 4;
   let slots = slotsFor(expected);
   let keys = new Uint32Array(slots * words);
@@ -146,7 +148,14 @@ export function createDigestTable(options: DigestTableOptions): DigestTable {
       }
       return found.sort((a, b) => a - b);
     },
+    pairs: () => pairsOf(new Uint8Array(keys.slice().buffer), ids.slice(), bytes),
   };
+}
+
+function* pairsOf(keys: Uint8Array, ids: Float64Array, bytes: number) {
+  for (const [slot, id] of ids.entries()) {
+    if (id !== EMPTY) yield { digest: keys.subarray(slot * bytes, (slot + 1) * bytes), id };
+  }
 }
 
 function slotsFor(pairs: number): number {

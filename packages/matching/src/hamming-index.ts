@@ -62,7 +62,8 @@ export function createHammingIndex(source: CodeSource, options: CodeListOptions 
       checkSearch(queries, radius, limit);
       const found = collectMatches(limit);
       for (let first = 0; first < queries.length / CODE_BYTES; first += BATCH) {
-        const batch = queries.slice(first * CODE_BYTES, (first + BATCH) * CODE_BYTES);
+        // A copy, also of a Buffer, whose own `slice` makes none.
+        const batch = new Uint8Array(queries.subarray(first * CODE_BYTES, (first + BATCH) * CODE_BYTES));
         permutation.permute(batch, batch);
         const hits = list.search(batch, radius, limit);
         for (let n = 0; n < hits.length; n += 3) found.add(hits[n] ?? 0, hits[n + 1] ?? 0, hits[n + 2] ?? 0);

@@ -8,3 +8,5 @@ export { type CodeSource, createHammingIndex, type HammingIndex, USUAL_RADIUS } 
 export { type LoadOptions, loadMatchIndex } from './load-match-index.ts';
 export { createMatchIndex, type MatchIndex, type MatchIndexOptions, type MatchIndexStats } from './match-index.ts';
 export type { Matches } from './matches.ts';
+export { createVideoIndex, type FoundVideo, type KnownVideo, matchVideo, type VideoIndex } from './video-index.ts';
+export type { VideoFrameCode, VideoOverlap, VideoRule } from './video-rule.ts';

@@ -229,7 +229,8 @@ export function matchIndexOf(built: readonly Segment[], options: MatchIndexOptio
       checkSearch(queries, radius, limit);
       const found = collectMatches(limit);
       for (let first = 0; first < queries.length / CODE_BYTES; first += BATCH) {
-        const batch = queries.slice(first * CODE_BYTES, (first + BATCH) * CODE_BYTES);
+        // A copy, also of a Buffer, whose own `slice` makes none.
+        const batch = new Uint8Array(queries.subarray(first * CODE_BYTES, (first + BATCH) * CODE_BYTES));
         permutation.permute(batch, batch);
         const searchList = (list: CodeList, idOf: (entry: number) => number): void => {
           const hits = list.search(batch, radius, limit);

@@ -86,3 +86,34 @@ test('refuses digests of another length, ids that are none, and floods of one di
   refused('too-many-entries', () => table.add(new Uint8Array(16), 1_000));
   assert.equal(table.count, 1_000);
 });
+
+test('the pairs of a moment are those of then, whatever is added and removed while they are read', () => {
+  const table = createDigestTable({ bytes: 20 });
+  const digests = Array.from({ length: 50 }, () => crypto.getRandomValues(new Uint8Array(20)));
+  for (const [id, digest] of digests.entries()) table.add(digest, id);
+  const pairs = table.pairs();
+  const first = pairs.next().value;
+  for (const [id, digest] of digests.entries()) {
+    table.remove(digest, id);
+    table.add(crypto.getRandomValues(new Uint8Array(20)), 100 + id);
+  }
+  const read = [first, ...pairs].flatMap((pair) => (pair ? [[pair.id, Buffer.from(pair.digest).toString('hex')]] : []));
+  const expected = digests.map((digest, id) => [id, Buffer.from(digest).toString('hex')]);
+  assert.deepEqual(
+    read.sort(([a], [b]) => Number(a) - Number(b)),
+    expected,
+  );
+});
+
+test('attack: a key in a Buffer is that key, and not what lies beside it in memory', () => {
+  const digests = Array.from({ length: 40 }, (_, n) => digestOf(n));
+  const orderUnder = (seed: Uint8Array) => {
+    const table = createDigestTable({ bytes: 16, seed });
+    for (const [n, digest] of digests.entries()) table.add(digest, n);
+    return [...table.pairs()].map(({ id }) => id);
+  };
+  const seeds = [1, 2].map((fill) => new Uint8Array(8).fill(fill));
+  const [first, second] = seeds.map((seed) => orderUnder(Buffer.concat([seed])));
+  assert.notDeepEqual(first, second);
+  assert.deepEqual([first, second], seeds.map(orderUnder));
+});

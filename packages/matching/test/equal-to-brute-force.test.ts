@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createHammingIndex } from '@wellhouse/matching';
+import { createHammingIndex, createMatchIndex } from '@wellhouse/matching';
 import fc from 'fast-check';
 import { bruteForce, rows } from './support/brute-force.ts';
 import { concat, flipBits, randomCodes, seededNumbers } from './support/random-codes.ts';
@@ -123,4 +123,23 @@ test('finds what brute force finds at radii from 0 to 255, without any option', 
     codes.set(flipBits(queries.subarray(q * 32, q * 32 + 32), distance, next), distance * 32 * 17);
   }
   for (const radius of [0, 1, 15, 31, 40, 255]) assertEqual(codes, queries.subarray(0, radius > 40 ? 32 : 256), radius);
+});
+
+test('attack: queries in a Buffer are left as they are, and found again the second time', () => {
+  const codes = randomCodes(200, seededNumbers(11));
+  const live = createMatchIndex();
+  live.addMany(
+    Array.from({ length: 200 }, (_, n) => n),
+    codes,
+  );
+  const queries = Buffer.from(codes.slice(0, 40 * 32));
+  for (const index of [live, createHammingIndex(codes)]) {
+    for (let times = 0; times < 2; times++) {
+      assert.deepEqual(
+        [...index.search(queries, 0).entry],
+        Array.from({ length: 40 }, (_, n) => n),
+      );
+      assert.deepEqual(new Uint8Array(queries), codes.slice(0, 40 * 32));
+    }
+  }
 });
