@@ -1,4 +1,6 @@
 import type { ClientContext } from './context.ts';
+import type { HubTime } from './disappearing/hub-time.ts';
+import { nextMoment } from './recontact/moments.ts';
 import type { StoredBlock } from './storage/wellhouse-storage.ts';
 
 export interface BlockList {
@@ -9,11 +11,12 @@ export interface BlockList {
   blocked(): Promise<StoredBlock[]>;
 }
 
-export function createBlockList({ storage, clock, emit }: ClientContext): BlockList {
+export function createBlockList({ storage, clock, emit }: ClientContext, hubTime: HubTime): BlockList {
   return {
     async block(accountId) {
-      const blockedAt = clock();
-      await storage.update('block', accountId, (current) => current ?? { accountId, blockedAt });
+      const { time } = await hubTime.now();
+      const block = { accountId, blockedAt: clock(), moment: await nextMoment({ storage, clock }), hubTime: time };
+      await storage.update('block', accountId, (current) => current ?? block);
       emit({ type: 'blocked' });
     },
     async unblock(accountId) {

@@ -22,6 +22,12 @@ export type ClientErrorCode =
   | 'category-missing'
   /** The preview was not made by this client. */
   | 'preview-unknown'
+  /** An appeal needs words. */
+  | 'appeal-empty'
+  /** An appeal has at most 2,000 characters. */
+  | 'appeal-too-long'
+  /** There is an appeal against this already. */
+  | 'appeal-made'
   /** The sealed report would be larger than the server takes. */
   | 'report-too-large';
 

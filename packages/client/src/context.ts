@@ -4,7 +4,16 @@ import type { WellhouseStorage } from './storage/wellhouse-storage.ts';
 export type Audience = 'adult' | 'child';
 
 /** What changed; the messenger reads the new state through the client. */
-export type WellhouseEvent = { type: 'reports' } | { type: 'blocked' } | { type: 'dropped'; groupId: Uint8Array };
+export type WellhouseEvent =
+  | { type: 'reports' }
+  | { type: 'appeals' }
+  | { type: 'blocked' }
+  /** What a person chose about pictures, whom they turn to, or where they are. */
+  | { type: 'young' }
+  | { type: 'dropped'; groupId: Uint8Array }
+  /** A prompt, its settings, or the local log. */
+  | { type: 'prompts' }
+  | { type: 'recontact' };
 
 /** Runs `task` once after `delayMs` and returns how to call it off. */
 export type Schedule = (delayMs: number, task: () => void) => () => void;

@@ -1,7 +1,19 @@
 import { type ReportSubject, ReportView } from '@wellhouse/protocol';
+import type { Appeals } from './appeal/appeals.ts';
 import type { StoredReports } from './queue/stored-reports.ts';
 import type { LocalReportState, StoredReport } from './storage/wellhouse-storage.ts';
 import type { CallServer } from './transport.ts';
+
+/** What the safety team wrote to the reporter. */
+export interface LocalNote {
+  noteId: string;
+  /** Milliseconds since the epoch, the server's clock. */
+  sentAt: number;
+  /** Plain text, as it was written. */
+  text: string;
+  /** Not read on this device yet: see `readNotes`. */
+  isNew: boolean;
+}
 
 /** One of the reporter's own reports, as "My reports" shows it. */
 export interface LocalReport {
@@ -15,6 +27,8 @@ export interface LocalReport {
   /** Taxonomy leaf. */
   category: string;
   decision: ReportView['decision'];
+  /** Oldest first. */
+  notes: LocalNote[];
   /** Why it is refused, unreadable or still queued. */
   problem: { code: string; detail: string } | null;
   /** Attachments that still have to be sent. */
@@ -32,6 +46,11 @@ export function toLocalReport(report: StoredReport): LocalReport {
     subject: report.subject,
     category: report.category,
     decision: report.view?.decision ?? null,
+    // A view that was stored before there were notes has none.
+    notes: (report.view?.notes ?? []).map(({ noteId, sentAt, text }) => ({
+      ...{ noteId, sentAt: Date.parse(sentAt), text },
+      isNew: !(report.readNotes ?? []).includes(noteId),
+    })),
     problem: report.problem ?? report.view?.problem ?? null,
     pendingAttachments: report.pending.length,
     nextAttemptAt: report.nextAttemptAt,
@@ -39,7 +58,11 @@ export function toLocalReport(report: StoredReport): LocalReport {
 }
 
 /** Asks the server where each acknowledged report stands. Reports that it does not answer for stay as they are. */
-export async function refreshReports(reports: StoredReports, call: CallServer): Promise<void> {
+export async function refreshReports(
+  reports: StoredReports,
+  call: CallServer,
+  { getAppeal, refreshAppeal }: Pick<Appeals, 'getAppeal' | 'refreshAppeal'>,
+): Promise<void> {
   for (const { reportId, receipt } of await reports.list()) {
     if (!receipt) continue;
     const answer = await call('getReport', { params: { reportId }, token: receipt.receiptToken });
@@ -47,5 +70,7 @@ export async function refreshReports(reports: StoredReports, call: CallServer): 
     const view = ReportView.safeParse(answer.body);
     if (!view.success || view.data.reportId !== reportId) continue;
     await reports.change(reportId, (report) => ({ ...report, view: view.data, state: view.data.status }));
+    const target = { kind: 'report' as const, reportId };
+    if (view.data.decision !== null || (await getAppeal(target)) !== null) await refreshAppeal(target);
   }
 }

@@ -1,5 +1,6 @@
 import { fromBase64Url } from '@wellhouse/franking';
 import { sealReport } from '@wellhouse/sealing';
+import { isUrgentReport } from '@wellhouse/taxonomy';
 import { WellhouseClientError } from './client-error.ts';
 import type { ClientContext } from './context.ts';
 import type { HubTime } from './disappearing/hub-time.ts';
@@ -73,6 +74,7 @@ export async function storeSealed(
     nextAttemptAt: now,
     notBefore: 0,
     problem: null,
+    urgent: isUrgentReport(view.payload),
   };
   const changes = unique.map(
     ({ sha256, bytes }): StoredChange => ({

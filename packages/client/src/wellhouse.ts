@@ -1,4 +1,6 @@
+import type { TextClassifier } from '@wellhouse/classifiers';
 import { HubId, type ReportConfig } from '@wellhouse/protocol';
+import { type Appeals, createAppeals } from './appeal/appeals.ts';
 import { type BlockList, createBlockList } from './block-list.ts';
 import { WellhouseClientError } from './client-error.ts';
 import type { Audience, ClientContext, Schedule, WellhouseEvent } from './context.ts';
@@ -6,13 +8,16 @@ import { createHubTime, type HubNow } from './disappearing/hub-time.ts';
 import type { Preview } from './draft/preview.ts';
 import { createDraft, type DraftInput, type ReportDraft } from './draft/report-draft.ts';
 import { type LocalReport, refreshReports, toLocalReport } from './my-reports.ts';
+import { createPrompts, type PromptContext, type Prompts } from './prompts/prompts.ts';
 import { createReportQueue } from './queue/report-queue.ts';
 import { createStoredReports } from './queue/stored-reports.ts';
 import { createReceiver, type Receiver } from './receive.ts';
+import { createRecontact, type Recontact } from './recontact/recontact.ts';
 import { type ConfigRequest, createConfigSource } from './report-config.ts';
 import { storeSealed } from './send.ts';
 import type { StoredReport, WellhouseStorage } from './storage/wellhouse-storage.ts';
 import { createTransport } from './transport.ts';
+import { createYoung, type Young } from './young/young.ts';
 
 export interface WellhouseOptions {
   /** Where the safety server answers, e.g. `https://safety.example`. */
@@ -36,6 +41,10 @@ export interface WellhouseOptions {
    * for it, can then have messages shown that no report will prove (docs/spec/franking.md §10.3). False by default.
    */
   acceptMacOnlyKeys?: boolean;
+  /** Notices abuse in what this person receives, on this device; without one nothing is noticed. `close` does not close it. */
+  classifier?: TextClassifier | null;
+  /** What the person reads, best first (BCP 47); `locale` by default. A hint for short messages. */
+  languages?: readonly string[];
   fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
   clock?: () => number;
@@ -52,11 +61,16 @@ export interface SentReport extends LocalReport {
 }
 
 /** What a messenger embeds. */
-export interface Wellhouse extends BlockList, Receiver {
+export interface Wellhouse extends Appeals, BlockList, Receiver {
   readonly accountId: string;
   readonly hubId: string;
   readonly locale: string;
   readonly audience: Audience;
+  /** What this device notices in what its owner receives. Has no network: nothing of it leaves the device. */
+  readonly prompts: Prompts;
+  readonly young: Young;
+  /** Somebody blocked who may have come back by another account. Has no network either. */
+  readonly recontact: Recontact;
   /** What a device needs to report. Works offline from the last copy; throws `config-unavailable` without one. */
   config(request?: ConfigRequest): Promise<ReportConfig>;
   /**
@@ -78,8 +92,10 @@ export interface Wellhouse extends BlockList, Receiver {
   flush(): Promise<void>;
   /** The reports of this device, newest first. */
   reports(): Promise<LocalReport[]>;
-  /** Asks the server where the reports stand. */
+  /** Asks the server where reports and appeals stand. */
   refresh(): Promise<void>;
+  /** Notes of the safety team that were shown to the person: marks those of the report that are known here as read. */
+  readNotes(reportId: string): Promise<void>;
   /** Tries a refused report again. */
   retry(reportId: string): Promise<void>;
   /** Removes a report from this device; the server keeps what it has. */
@@ -105,10 +121,13 @@ export function createWellhouse(options: WellhouseOptions): Wellhouse {
   const configs = createConfigSource(context, call, hubTime);
   const stored = createStoredReports(context);
   const queue = createReportQueue(context, call, stored);
+  const { flush: flushAppeals, close: closeAppeals, refreshWaiting, ...appeals } = createAppeals(context, call, stored);
   const sending = new Map<string, Promise<StoredReport>>();
 
   const flushQuietly = (): void => {
-    queue.flush().catch(() => {}); // storage failed; what waits is tried at the next start
+    // storage failed; what waits is tried at the next start
+    queue.flush().catch(() => {});
+    flushAppeals().catch(() => {});
   };
   globalThis.addEventListener?.('online', flushQuietly);
   flushQuietly();
@@ -118,7 +137,11 @@ export function createWellhouse(options: WellhouseOptions): Wellhouse {
     hubId: context.hubId,
     locale: context.locale,
     audience: context.audience,
-    ...createBlockList(context),
+    young: createYoung(context),
+    prompts: createPrompts(withoutNetwork(context, options)),
+    recontact: createRecontact(withoutNetwork(context, options)),
+    ...appeals,
+    ...createBlockList(context, hubTime),
     ...createReceiver(context, configs, hubTime),
     hubTime: (heard) => hubTime.now(heard),
     async config(request) {
@@ -141,11 +164,23 @@ export function createWellhouse(options: WellhouseOptions): Wellhouse {
       flushQuietly();
       return { ...toLocalReport(report), delivered: delivered.then(toLocalReport) };
     },
-    flush: () => queue.flush(),
+    async flush() {
+      await queue.flush();
+      await flushAppeals();
+    },
     async reports() {
       return (await stored.list()).map(toLocalReport).reverse();
     },
-    refresh: () => refreshReports(stored, call),
+    async refresh() {
+      await refreshReports(stored, call, appeals);
+      await refreshWaiting();
+    },
+    async readNotes(reportId) {
+      const report = await context.storage.get('report', reportId);
+      const notes = (report?.view?.notes ?? []).map(({ noteId }) => noteId);
+      if (notes.every((noteId) => report?.readNotes?.includes(noteId))) return;
+      await stored.change(reportId, (current) => ({ ...current, readNotes: notes }));
+    },
     async retry(reportId) {
       const now = context.clock();
       const changed = await stored.change(reportId, (report) =>
@@ -162,8 +197,17 @@ export function createWellhouse(options: WellhouseOptions): Wellhouse {
     close() {
       globalThis.removeEventListener?.('online', flushQuietly);
       queue.close();
+      closeAppeals();
     },
   };
+}
+
+/** All that notices abuse is given this, and so has nothing to send with. */
+function withoutNetwork(
+  { accountId, storage, clock, schedule, emit, locale }: ClientContext,
+  { classifier = null, languages = [locale] }: WellhouseOptions,
+): PromptContext {
+  return { accountId, storage, clock, schedule, emit, classifier, languages };
 }
 
 function resolve(options: WellhouseOptions, emit: ClientContext['emit']): ClientContext {

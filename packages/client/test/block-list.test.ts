@@ -20,7 +20,9 @@ test('blocking twice keeps the first date; unblocking ends it; both are announce
   await wellhouse.block('mal@hub.example');
   time.now += 1_000;
   await wellhouse.block('mal@hub.example');
-  assert.deepEqual(await wellhouse.blocked(), [{ accountId: 'mal@hub.example', blockedAt: first }]);
+  assert.deepEqual(await wellhouse.blocked(), [
+    { accountId: 'mal@hub.example', blockedAt: first, moment: first, hubTime: first },
+  ]);
   await wellhouse.unblock('mal@hub.example');
   assert.deepEqual(await wellhouse.blocked(), []);
   assert.deepEqual(events, ['blocked', 'blocked', 'blocked']);

@@ -230,7 +230,7 @@ test('a ciphertext that is gone, or is another one, is not announced; the descri
     const { view } = await draft.preview();
     assert.deepEqual(view.payload.attachments, []);
     const [entry] = view.entries;
-    assert.ok(entry?.type === 'message' && entry.parts[0]?.content?.type === 'attachment');
+    assert.ok(entry?.type === 'message' && entry.parts[0]?.content?.type === 'closed-attachment');
     assert.equal(await draft.openAttachment(0, 1), null);
   }
 });

@@ -25,8 +25,10 @@ export type ListState = z.infer<typeof ListState>;
 export const ListSyncState = z.enum(['never', 'ok', 'failed', 'refused']);
 export type ListSyncState = z.infer<typeof ListSyncState>;
 
-/** Country or part of one (ISO 3166), or EU. */
-const Region = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'expected a region such as GB, EU or US-CA');
+/** Country or part of one (ISO 3166), or EU; ZZ in rehearsals. */
+export const Region = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'expected a region such as GB, EU or US-CA');
+/** Leaf of the taxonomy; the server checks that there is such a one. */
+const Category = z.string().regex(/^[a-z]+(\.[a-z_]+)?$/, 'expected a leaf of the taxonomy such as adult.ncii');
 const Words = z.string().trim().min(1).max(1_000);
 const Reason = z.string().trim().min(1).max(2_000);
 
@@ -37,6 +39,8 @@ export const ListSettings = z
     purpose: Words,
     /** Licence or agreement under which the list is used. */
     agreement: Words,
+    /** Leaf of the taxonomy that the list's entries stand for, e.g. `child.csam_known`. */
+    category: Category,
     /** By region; a region that is missing is not covered. */
     legalBasis: z.record(Region, Words),
     /** Where the list may be used. */
@@ -59,8 +63,14 @@ export const CreateList = z
     source: ListSource,
     /** Which of the operator's connections it is fetched by; null for files. */
     connectionId: z.string().min(1).max(80).nullable(),
-    settings: ListSettings,
+    /** Without a category a list of NCMEC, StopNCII or Tech Against Terrorism gets its source's, a negative one `other`. */
+    settings: ListSettings.extend({ category: Category.optional() }),
   })
+  .refine(
+    ({ kind, source, settings }) =>
+      kind === 'negative' || settings.category !== undefined || (source !== 'file' && source !== 'threatexchange'),
+    { path: ['settings', 'category'], message: 'this source does not say what its entries stand for' },
+  )
   .refine(({ source, connectionId }) => (source === 'file') === (connectionId === null), {
     path: ['connectionId'],
     message: 'a file has no connection, every other source has one',
@@ -184,3 +194,53 @@ export const QuarantinedEntry = z
 export const AnswerQuarantinedEntry = z
   .strictObject({ answer: z.enum(['release', 'exclude']), reason: Reason })
   .meta({ id: 'AnswerQuarantinedEntry' });
+
+export const AlbumRegionChangeId = z.uuid().lowercase().brand<'AlbumRegionChangeId'>();
+export type AlbumRegionChangeId = z.infer<typeof AlbumRegionChangeId>;
+
+/** on takes two people, off takes effect with one. */
+export const AlbumRegionChange = z
+  .strictObject({
+    changeId: AlbumRegionChangeId,
+    region: Region,
+    to: z.enum(['on', 'off']),
+    legalBasis: z.string().nullable(),
+    state: z.enum(['held', 'in-force', 'refused']),
+    askedAt: Timestamp,
+    first: Person,
+    second: Person.nullable(),
+  })
+  .meta({ id: 'AlbumRegionChange' });
+export type AlbumRegionChange = z.infer<typeof AlbumRegionChange>;
+
+/** Whether pictures that are shared in albums of a region are matched, and why. */
+export const AlbumRegion = z
+  .strictObject({
+    region: Region,
+    /** What comes of the switches and the lists together. */
+    checked: z.boolean(),
+    /** Why pictures of this region are not matched; null: they are. */
+    why: z.string().nullable(),
+    /** The region's own switch; null: it has none, and is as the lists say. */
+    switch: z
+      .strictObject({
+        state: z.enum(['on', 'off']),
+        /** Null: off. */
+        legalBasis: z.string().nullable(),
+        reason: z.string(),
+        changedAt: Timestamp,
+      })
+      .nullable(),
+    /** Lists of known pictures that have a legal basis for it or for a region that it lies in. */
+    lists: z.array(z.strictObject({ listId: ListId, title: z.string(), state: ListState, legalBasis: z.string() })),
+    waiting: z.array(AlbumRegionChange),
+  })
+  .meta({ id: 'AlbumRegion' });
+export type AlbumRegion = z.infer<typeof AlbumRegion>;
+
+export const ProposeAlbumRegion = z
+  .discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('on'), legalBasis: Words, reason: Reason }),
+    z.strictObject({ state: z.literal('off'), reason: Reason }),
+  ])
+  .meta({ id: 'ProposeAlbumRegion' });

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { albumOperations } from './album-operations.ts';
+import { appealOperations } from './appeal-operations.ts';
+import { careOperations } from './care-operations.ts';
 import {
   AnswerHeldDecision,
   BeginEvidenceView,
@@ -14,55 +17,22 @@ import {
   ReportEvidenceView,
   WriteNote,
 } from './cases.ts';
+import { decisionOperations } from './decision-operations.ts';
+import { HeldDecision } from './decisions.ts';
+import { findOperations } from './find-operations.ts';
 import { HubKeys, PutHubKeys } from './hubs.ts';
-import {
-  AnswerListChange,
-  AnswerQuarantinedEntry,
-  CreateList,
-  List,
-  ListChange,
-  ListChangeId,
-  ListId,
-  ListPage,
-  ProposeListChange,
-  QuarantinedEntry,
-} from './lists.ts';
+import { listOperations } from './list-operations.ts';
+import { noteOperations } from './note-operations.ts';
+import { numberOperations } from './number-operations.ts';
+import type { Operation } from './operation.ts';
 import { CaseId, DecisionId, HubId, ReportId, Sha256Hex, StaffId, ViewId } from './primitives.ts';
+import { qualityOperations } from './quality-operations.ts';
+import { queueOperations } from './queue-operations.ts';
 import { ReportConfig, ReportConfigQuery } from './report-config.ts';
 import { ReportReceipt, ReportView, SubmitReport } from './reports.ts';
-import {
-  AuditEntry,
-  FirstLogin,
-  InviteStaff,
-  Login,
-  Me,
-  type Permission,
-  StaffInvitation,
-  StaffMember,
-  UpdateStaff,
-} from './staff.ts';
-
-/**
- * Who may call an operation.
- * `public`: anyone · `reporter`: bearer token from the delivery service · `receipt`: the report's receipt token ·
- * `hub`: bearer API secret of a delivery service · `staff`: any logged-in member · else the named permission.
- */
-export type Access = 'public' | 'reporter' | 'receipt' | 'hub' | 'staff' | Permission;
-
-export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path with `:name` parameters. */
-  readonly path: string;
-  readonly access: Access;
-  readonly summary: string;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Body is bytes, not JSON. */
-  readonly binaryBody?: boolean;
-  /** Success status and its body; null for none; 'binary' for bytes. */
-  readonly success: readonly [status: number, body: z.ZodType | null | 'binary'];
-}
+import { signalOperations } from './signal-operations.ts';
+import { AuditEntry, FirstLogin, InviteStaff, Login, Me, StaffInvitation, StaffMember, UpdateStaff } from './staff.ts';
+import { staffOperations } from './staff-operations.ts';
 
 /** The whole API. A name here is the `operationId` and the file that serves it, in kebab case. */
 export const operations = {
@@ -126,11 +96,19 @@ export const operations = {
     body: Login,
     success: [200, Me],
   },
-  logout: { method: 'POST', path: '/v1/staff/logout', access: 'staff', summary: 'Log out', success: [204, null] },
+  logout: {
+    method: 'POST',
+    path: '/v1/staff/logout',
+    access: 'staff',
+    beforeSetUp: true,
+    summary: 'Log out',
+    success: [204, null],
+  },
   getMe: {
     method: 'GET',
     path: '/v1/staff/me',
     access: 'staff',
+    beforeSetUp: true,
     summary: 'Who I am and what I may do',
     success: [200, Me],
   },
@@ -145,6 +123,7 @@ export const operations = {
     method: 'POST',
     path: '/v1/staff',
     access: 'staff.manage',
+    fresh: true,
     summary: 'Add a member; answers with a one-time link',
     body: InviteStaff,
     success: [201, StaffInvitation],
@@ -153,6 +132,7 @@ export const operations = {
     method: 'PATCH',
     path: '/v1/staff/:staffId',
     access: 'staff.manage',
+    fresh: true,
     summary: "Change a member's roles or lock the account",
     params: z.object({ staffId: StaffId }),
     body: UpdateStaff,
@@ -266,12 +246,13 @@ export const operations = {
     path: '/v1/decisions/held',
     access: 'decision.approve',
     summary: 'Decisions that wait for a second person',
-    success: [200, z.strictObject({ decisions: z.array(DecisionView) })],
+    success: [200, z.strictObject({ decisions: z.array(HeldDecision) })],
   },
   answerHeldDecision: {
     method: 'POST',
     path: '/v1/decisions/:decisionId/answer',
     access: 'decision.approve',
+    fresh: true,
     summary: 'Approve or refuse a held decision of another person',
     params: z.object({ decisionId: DecisionId }),
     body: AnswerHeldDecision,
@@ -283,75 +264,20 @@ export const operations = {
     path: '/v1/deliveries',
     access: 'delivery.read',
     summary: 'Actions on their way to the delivery services',
-    query: z.object({ state: z.enum(['pending', 'delivered', 'dead']).optional() }),
+    query: z.object({ state: z.enum(['pending', 'delivered', 'dead', 'withdrawn']).optional() }),
     success: [200, z.strictObject({ deliveries: z.array(Delivery) })],
   },
-  // lists
-  listLists: {
-    method: 'GET',
-    path: '/v1/lists',
-    access: 'list.read',
-    summary: 'Lists of known fingerprints: state, entries, syncs',
-    success: [200, z.strictObject({ lists: z.array(List) })],
-  },
-  createList: {
-    method: 'POST',
-    path: '/v1/lists',
-    access: 'list.propose',
-    summary: 'Add a list; it only counts matches until two people make it active',
-    body: CreateList,
-    success: [201, List],
-  },
-  getList: {
-    method: 'GET',
-    path: '/v1/lists/:listId',
-    access: 'list.read',
-    summary: 'One list and what made its last versions',
-    params: z.object({ listId: ListId }),
-    success: [200, ListPage],
-  },
-  requestListSync: {
-    method: 'POST',
-    path: '/v1/lists/:listId/sync',
-    access: 'list.propose',
-    summary: 'Fetch a list now instead of at its next time',
-    params: z.object({ listId: ListId }),
-    success: [202, null],
-  },
-  proposeListChange: {
-    method: 'POST',
-    path: '/v1/lists/:listId/changes',
-    access: 'list.propose',
-    summary: 'Ask for a change that takes a second person',
-    params: z.object({ listId: ListId }),
-    body: ProposeListChange,
-    success: [201, ListChange],
-  },
-  answerListChange: {
-    method: 'POST',
-    path: '/v1/lists/:listId/changes/:changeId/answer',
-    access: 'list.approve',
-    summary: 'Approve or refuse a change to a list',
-    params: z.object({ listId: ListId, changeId: ListChangeId }),
-    body: AnswerListChange,
-    success: [200, ListChange],
-  },
-  listQuarantinedEntries: {
-    method: 'GET',
-    path: '/v1/lists/:listId/quarantine',
-    access: 'list.read',
-    summary: 'Entries set aside because they match too much',
-    params: z.object({ listId: ListId }),
-    success: [200, z.strictObject({ entries: z.array(QuarantinedEntry) })],
-  },
-  answerQuarantinedEntry: {
-    method: 'POST',
-    path: '/v1/lists/:listId/quarantine/:entryId/answer',
-    access: 'list.approve',
-    summary: 'Release an entry that was set aside, or rule it out',
-    params: z.object({ listId: ListId, entryId: z.string().regex(/^[1-9]\d{0,17}$/) }),
-    body: AnswerQuarantinedEntry,
-    success: [204, null],
-  },
+  ...findOperations,
+  ...listOperations,
+  ...albumOperations,
+  ...appealOperations,
+  ...careOperations,
+  ...decisionOperations,
+  ...noteOperations,
+  ...numberOperations,
+  ...qualityOperations,
+  ...queueOperations,
+  ...signalOperations,
+  ...staffOperations,
 } as const satisfies Record<string, Operation>;
 export type OperationId = keyof typeof operations;

@@ -16,8 +16,21 @@ export type DecisionId = z.infer<typeof DecisionId>;
 export const StaffId = uuid.brand<'StaffId'>();
 export type StaffId = z.infer<typeof StaffId>;
 
+export const PasskeyId = uuid.brand<'PasskeyId'>();
+export type PasskeyId = z.infer<typeof PasskeyId>;
+
+export const SessionId = uuid.brand<'SessionId'>();
+export type SessionId = z.infer<typeof SessionId>;
+
+export const MentionId = uuid.brand<'MentionId'>();
+export type MentionId = z.infer<typeof MentionId>;
+
 export const ViewId = uuid.brand<'ViewId'>();
 export type ViewId = z.infer<typeof ViewId>;
+
+/** A second review; names nothing but itself. */
+export const QualityReviewId = uuid.brand<'QualityReviewId'>();
+export type QualityReviewId = z.infer<typeof QualityReviewId>;
 
 /** The delivery service's name, as it stands in every stamp. */
 export const HubId = z

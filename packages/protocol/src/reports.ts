@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReportNote } from './notes.ts';
 import { Base64Url, Locale, ReportId, Sha256Hex, Timestamp } from './primitives.ts';
 import { reportLimits } from './report-payload.ts';
 
@@ -13,6 +14,11 @@ export const SubmitReport = z
       .array(z.strictObject({ sha256: Sha256Hex, size: z.int().min(1).max(reportLimits.attachmentBytes) }))
       .max(reportLimits.attachments),
     locale: Locale,
+    /**
+     * The report says that somebody is in danger, or that it is about a child. Left out, unless the account was refused as
+     * paused before: then such a report is taken all the same.
+     */
+    urgent: z.literal(true).optional(),
   })
   .meta({ id: 'SubmitReport' });
 export type SubmitReport = z.infer<typeof SubmitReport>;
@@ -60,6 +66,8 @@ export const ReportView = z
         appeal: z.strictObject({ how: z.string(), until: Timestamp }),
       })
       .nullable(),
+    /** What the safety team wrote to the reporter, oldest first. */
+    notes: z.array(ReportNote).default([]),
   })
   .meta({ id: 'ReportView' });
 export type ReportView = z.infer<typeof ReportView>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AlbumPictureEvent } from './albums.ts';
+import { Standing } from './decisions.ts';
 import { AccountId, DecisionId, GroupId, Timestamp } from './primitives.ts';
 
 /** What a person is told about a decision that concerns them (DSA Art. 17(3)). */
@@ -15,6 +17,8 @@ export const Notice = z.strictObject({
   /** DSA Art. 17(3)(c). */
   automated: z.boolean(),
   appeal: z.strictObject({ how: z.string(), until: Timestamp }),
+  /** How many strikes count under this policy with this decision, and when it stops to count; null: leaves none. */
+  strikes: z.strictObject({ active: z.int(), expiresAt: Timestamp.nullable() }).nullable().optional(),
 });
 export type Notice = z.infer<typeof Notice>;
 
@@ -24,7 +28,9 @@ const base = { accountId: AccountId, notice: Notice };
  * Body of a webhook to the delivery service (Standard Webhooks: headers `webhook-id`, `webhook-timestamp`,
  * `webhook-signature`). Delivered at least once, in order of `sequence` for one account; the receiver keeps
  * the last `sequence` or the `webhook-id` and ignores what it has done already. Decisions on several cases can concern one
- * account: a suspension neither lifts a ban nor shortens another suspension; only `account.restored` does.
+ * account: a suspension or limit neither lifts a ban nor shortens another one; only `account.restored` makes anything milder, and
+ * it says how the account stands from then on (`standing`): another decision can still hold it. Suspensions and limits also end by
+ * themselves at `until`; `account.restored` follows.
  */
 export const EnforcementEvent = z
   .discriminatedUnion('type', [
@@ -40,6 +46,13 @@ export const EnforcementEvent = z
       timestamp: Timestamp,
       data: z.strictObject({ ...base, until: Timestamp }),
     }),
+    /** May not write to people who have not written to them, nor add anybody to a group. */
+    z.strictObject({
+      type: z.literal('account.limited'),
+      sequence: z.int(),
+      timestamp: Timestamp,
+      data: z.strictObject({ ...base, until: Timestamp }),
+    }),
     z.strictObject({
       type: z.literal('account.banned'),
       sequence: z.int(),
@@ -50,7 +63,21 @@ export const EnforcementEvent = z
       type: z.literal('account.restored'),
       sequence: z.int(),
       timestamp: Timestamp,
+      data: z.strictObject({ ...base, standing: Standing }),
+    }),
+    /** Somebody else looked again and nothing changes: the notice says why. */
+    z.strictObject({
+      type: z.literal('appeal.answered'),
+      sequence: z.int(),
+      timestamp: Timestamp,
       data: z.strictObject(base),
+    }),
+    /** A removal was taken back; the messages are shown again. */
+    z.strictObject({
+      type: z.literal('message.restored'),
+      sequence: z.int(),
+      timestamp: Timestamp,
+      data: z.strictObject({ ...base, messages: z.array(z.strictObject({ groupId: GroupId, sequence: z.int() })) }),
     }),
     z.strictObject({
       type: z.literal('message.removed'),
@@ -61,3 +88,7 @@ export const EnforcementEvent = z
   ])
   .meta({ id: 'EnforcementEvent' });
 export type EnforcementEvent = z.infer<typeof EnforcementEvent>;
+
+/** Everything that a delivery service may be told. */
+export const HubEvent = z.union([EnforcementEvent, AlbumPictureEvent]).meta({ id: 'HubEvent' });
+export type HubEvent = z.infer<typeof HubEvent>;

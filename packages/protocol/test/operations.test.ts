@@ -10,7 +10,16 @@ test('no two operations share a method and a path', () => {
 });
 
 test('every operation names who may call it, and a permission is a known one', () => {
-  const audiences = new Set(['public', 'reporter', 'receipt', 'hub', 'staff', ...Permission.options]);
+  const audiences = new Set([
+    'public',
+    'reporter',
+    'receipt',
+    'hub',
+    'upload',
+    'metrics',
+    'staff',
+    ...Permission.options,
+  ]);
   for (const [name, operation] of all) assert.ok(audiences.has(operation.access), `${name}: ${operation.access}`);
 });
 

@@ -18,6 +18,8 @@ export interface Text {
   date(ms: number): string;
   /** The country's name in this language. */
   country(code: string): string;
+  /** A language's name in this language; the tag itself if it has none. */
+  language(tag: string): string;
   /** Names, joined as this language does. */
   list(names: readonly string[]): string;
 }
@@ -45,6 +47,7 @@ export function createText({ locale, audience, catalogue, messages = {} }: TextO
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long' });
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   const countries = new Intl.DisplayNames([tag], { type: 'region' });
+  const languages = new Intl.DisplayNames([tag], { type: 'language' });
   return {
     locale: tag,
     direction,
@@ -57,6 +60,7 @@ export function createText({ locale, audience, catalogue, messages = {} }: TextO
     time: (ms, now) => (isSameDay(ms, now) ? hour : dayAndHour).format(ms),
     date: (ms) => day.format(ms),
     country: (code) => countries.of(code) ?? code,
+    language: (spoken) => languages.of(spoken) ?? spoken,
     list: (names) => lists.format(names.map((name) => isolate(name, direction).toString())),
   };
 }

@@ -2,16 +2,18 @@ import type { LocalReport } from '@wellhouse/client';
 import { leafLabel } from '@wellhouse/taxonomy';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { AppealPanel } from '../appeal/AppealPanel.tsx';
 import { useUi } from '../context.ts';
 import { ForgetReport } from './ForgetReport.tsx';
 import { Progress } from './Progress.tsx';
+import { ReportNotes } from './ReportNotes.tsx';
 
-/** One report: where it stands, what was decided and why, and how to ask for another look. */
+/** One report: where it stands, what was decided and why, what the safety team wrote, and how to ask for another look. */
 export function MyReport({ report, names }: { report: LocalReport; names: (accountId: string) => string }): ReactNode {
   const { text, wellhouse } = useUi();
   const { t } = text;
   const [isForgetting, setIsForgetting] = useState(false);
-  const { state, reference, subject, decision, pendingAttachments } = report;
+  const { state, reference, subject, decision, problem, pendingAttachments } = report;
   const isUnsent = reference === null;
   const id = `wh-${report.reportId}`;
   return (
@@ -29,7 +31,9 @@ export function MyReport({ report, names }: { report: LocalReport; names: (accou
       <Progress state={state} />
       {state === 'queued' ? <p>{t('mine.queued')}</p> : null}
       {state === 'unreadable' ? <p className="wh-error">{t('mine.unreadable')}</p> : null}
-      {state === 'refused' ? <p className="wh-error">{t('mine.refused')}</p> : null}
+      {state === 'refused' ? (
+        <p className="wh-error">{t(problem?.code === 'reporting-paused' ? 'mine.refused.paused' : 'mine.refused')}</p>
+      ) : null}
       {pendingAttachments > 0 && state !== 'queued' && state !== 'refused' ? (
         <p className="wh-hint">{t('mine.files', { count: pendingAttachments })}</p>
       ) : null}
@@ -39,13 +43,12 @@ export function MyReport({ report, names }: { report: LocalReport; names: (accou
             {decision.summary}
           </p>
           {decision.policy ? <p className="wh-hint">{t('mine.rule', { title: decision.policy.title })}</p> : null}
-          <details className="wh-exact">
-            <summary>{t('mine.appeal')}</summary>
-            <p dir="auto">{decision.appeal.how}</p>
-            <p className="wh-hint">{t('mine.appeal.until', { date: text.date(Date.parse(decision.appeal.until)) })}</p>
-          </details>
         </div>
       ) : null}
+      <ReportNotes report={report} />
+      {isUnsent ? null : (
+        <AppealPanel target={{ kind: 'report', reportId: report.reportId }} notice={decision?.appeal ?? null} />
+      )}
       <div className="wh-card-acts">
         {state === 'refused' ? (
           <Button className="wh-small" onPress={() => void wellhouse.retry(report.reportId)}>

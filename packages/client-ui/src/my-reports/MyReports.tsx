@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Button, I18nProvider } from 'react-aria-components';
 import { useUi, useWellhouseUi } from '../context.ts';
 import { MyReport } from './MyReport.tsx';
+import { NoteNews } from './NoteNews.tsx';
+import { OwnStanding } from './OwnStanding.tsx';
 
 export interface MyReportsProps {
   /** How the person on this device knows an account. */
@@ -52,6 +54,8 @@ function LoadedReports({ names, headingLevel = 2 }: MyReportsProps): ReactNode {
             {text.t('mine.refresh')}
           </Button>
         </div>
+        <NoteNews reports={reports ?? []} />
+        <OwnStanding />
         {reports?.length === 0 ? <p className="wh-hint">{text.t('mine.empty')}</p> : null}
         <ul className="wh-mine-list">
           {(reports ?? []).map((report) => (

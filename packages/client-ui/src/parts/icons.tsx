@@ -89,6 +89,14 @@ export function HelpIcon(): ReactNode {
   );
 }
 
+export function PhoneIcon(): ReactNode {
+  return (
+    <Icon>
+      <path d="M6 4h3.5l1.5 4-2 1.5a11 11 0 0 0 5.5 5.5L16 13l4 1.5V18a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2z" />
+    </Icon>
+  );
+}
+
 export function ShieldIcon(): ReactNode {
   return (
     <Icon>

@@ -7,6 +7,7 @@ import { DiscardDialog } from './DiscardDialog.tsx';
 import { ReportScreens } from './ReportScreens.tsx';
 import type { ReportTarget } from './report-target.ts';
 import { Unavailable } from './screens/Unavailable.tsx';
+import { type ReportStart, startSteps } from './suggestion.ts';
 import { useNewDraft } from './use-draft.ts';
 import { useTrail } from './use-trail.ts';
 
@@ -17,12 +18,16 @@ export interface ReportDialogProps {
   /** How the person on this device knows an account. */
   names: (accountId: string) => string;
   onClose: () => void;
+  /** Begins at help or at the report, with a kind of abuse chosen; read once, when the dialog opens. Nothing is sent by it. */
+  start?: ReportStart;
   /** After somebody was blocked on this device; tell the delivery service here if it should know. */
   onBlock?: (accountId: string) => void | Promise<void>;
   /** Offers "mute". */
   onMute?: () => void | Promise<void>;
   /** Offers "leave the group". */
   onLeave?: () => void | Promise<void>;
+  /** A report was sent. If a prompt led to it, that is its answer: close it once the dialog is closed, so that the focus has its place. */
+  onSent?: () => void;
   /** Offers "My reports" after a report was sent. */
   onShowReports?: () => void;
   /** Quick exit: closes the dialog unless you do more, such as showing another page. */
@@ -37,10 +42,10 @@ export function ReportDialog(props: ReportDialogProps): ReactNode {
 
 function OpenDialog(props: ReportDialogProps): ReactNode {
   const { text, theme, wellhouse } = useUi();
-  const { target, conversation, onClose, onQuickExit = onClose } = props;
+  const { target, conversation, start, onClose, onQuickExit = onClose } = props;
   const { locale, audience } = text;
   const [loading, retry] = useNewDraft(wellhouse, { target, conversation, locale, audience });
-  const trail = useTrail();
+  const trail = useTrail(startSteps(start));
   const [isAsking, setIsAsking] = useState(false);
   const close = (): void => (trail.losesInput ? setIsAsking(true) : onClose());
 
@@ -77,7 +82,8 @@ function OpenDialog(props: ReportDialogProps): ReactNode {
                   </Button>
                 )}
                 <Heading slot="title" className="wh-title">
-                  <Title {...props} />
+                  {/* who asked for help has not begun a report */}
+                  {trail.step.screen === 'help' && trail.step.isAsked ? text.t('need.help') : <Title {...props} />}
                 </Heading>
                 <Button className="wh-bar-text wh-exit" onPress={onQuickExit}>
                   <ExitIcon />

@@ -2,7 +2,7 @@ import type { ReportDraft, SentReport } from '@wellhouse/client';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useUi } from '../context.ts';
 import { useIsBlocked } from '../use-is-blocked.ts';
-import type { FlowAnswers } from './flow.ts';
+import { type FlowAnswers, impliedAbout, nodesAlong, stepsToSuggestion } from './flow.ts';
 import type { ReportDialogProps } from './ReportDialog.tsx';
 import { type ReportFlow, ReportFlowContext } from './report-flow.ts';
 import { AboutScreen } from './screens/AboutScreen.tsx';
@@ -16,6 +16,7 @@ import { PreviewScreen } from './screens/PreviewScreen.tsx';
 import { SentScreen } from './screens/SentScreen.tsx';
 import { StopScreen } from './screens/StopScreen.tsx';
 import { WordsScreen } from './screens/WordsScreen.tsx';
+import { suggestedPath } from './suggestion.ts';
 import type { Trail } from './use-trail.ts';
 
 export interface ReportScreensProps extends ReportDialogProps {
@@ -24,7 +25,7 @@ export interface ReportScreensProps extends ReportDialogProps {
 }
 
 export function ReportScreens(props: ReportScreensProps): ReactNode {
-  const { draft, trail, names, onBlock, onMute, onLeave, onClose, onShowReports } = props;
+  const { draft, trail, names, start, onBlock, onMute, onLeave, onClose, onShowReports } = props;
   const { wellhouse, text } = useUi();
   const [answers, setAnswers] = useState<FlowAnswers>({ need: null, danger: 'not-asked', chosen: [] });
   const [sent, setSent] = useState<SentReport | null>(null);
@@ -39,10 +40,21 @@ export function ReportScreens(props: ReportScreensProps): ReactNode {
     await onBlock?.(subject);
   }, [subject, wellhouse, draft, sent, onBlock]);
 
+  const { go } = trail;
+  const kind = start?.kind;
+  const toCategories = useCallback(() => {
+    const { tree } = draft.config;
+    const path = kind === undefined || answers.chosen.length > 0 ? [] : suggestedPath(tree, kind);
+    const node = nodesAlong(tree, path).at(-1);
+    if (path.length > 0) setAnswers((current) => ({ ...current, chosen: path }));
+    if (node?.children.length === 0) draft.set({ category: node.category, about: impliedAbout(node) });
+    go(...stepsToSuggestion(tree, path));
+  }, [draft, kind, answers.chosen, go]);
+
   const flow = useMemo<ReportFlow>(
     () => ({
       ...{ draft, answers, subject, isBlocked, block },
-      ...{ canMute: onMute !== undefined, canLeave: onLeave !== undefined, go: trail.go, close: onClose },
+      ...{ canMute: onMute !== undefined, canLeave: onLeave !== undefined, go, toCategories, close: onClose },
       name: (accountId) => (accountId === wellhouse.accountId ? you : names(accountId)),
       answer: (given) => setAnswers((current) => ({ ...current, ...given })),
       mute: async () => onMute?.(),
@@ -57,7 +69,8 @@ export function ReportScreens(props: ReportScreensProps): ReactNode {
       block,
       onMute,
       onLeave,
-      trail.go,
+      go,
+      toCategories,
       onClose,
       wellhouse,
       you,
@@ -75,6 +88,7 @@ export function ReportScreens(props: ReportScreensProps): ReactNode {
         sent={sent}
         onSent={(report) => {
           setSent(report);
+          props.onSent?.();
           trail.go({ screen: 'sent' });
         }}
       />

@@ -53,6 +53,14 @@ export function afterAbout(node: CategoryNode): Step {
   return node.outcome === 'help-first' ? { screen: 'help', isAsked: false } : { screen: 'words' };
 }
 
+/** The screens to a category that was suggested: what they lead to can be changed by Back, as if it had been chosen by hand. */
+export function stepsToSuggestion(root: CategoryNode, path: readonly string[]): Step[] {
+  const nodes = nodesAlong(root, path);
+  const steps: Step[] = [{ screen: 'category', path: [] }];
+  for (const [index, node] of nodes.entries()) steps.push(afterCategory(node, path.slice(0, index)));
+  return steps;
+}
+
 /** Below this severity, such as spam, who is harmed changes nothing for anybody. */
 const severityThatHarms = 40;
 

@@ -14,7 +14,9 @@ export interface ReportFlow {
   readonly canLeave: boolean;
   name(accountId: string): string;
   answer(answers: Partial<FlowAnswers>): void;
-  go(step: Step): void;
+  go(...next: Step[]): void;
+  /** To the question what happened; past it where a prompt has answered it already. */
+  toCategories(): void;
   block(): Promise<void>;
   mute(): Promise<void>;
   leave(): Promise<void>;

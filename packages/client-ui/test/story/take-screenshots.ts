@@ -132,6 +132,43 @@ async function fillReports(): Promise<void> {
   await wellhouse.refresh();
 }
 
+/** What young people see: the cover, the question, each way out of it, settings and the family link. */
+async function walkYoung(name: string, query: string, size: { width: number; height: number }): Promise<void> {
+  const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
+  page.on('pageerror', (error) => console.error(name, error));
+  const shoot = async (screen: string): Promise<void> => {
+    await page.waitForTimeout(200);
+    await page.screenshot({ path: `${folder}/${name}-${screen}.png` });
+  };
+  await page.goto(`${address}?young=picture&${query}`);
+  const cover = page.locator('.wh-picture-cover button');
+  await cover.waitFor({ timeout: 20_000 });
+  await shoot('30-cover');
+  const ways: [string, string][] = [
+    ['.wh-go-on', '32-sure'],
+    ['.wh-option >> nth=0', '33-choose'],
+    ['.wh-option >> nth=1', '34-helpers'],
+    ['.wh-option >> nth=2', '35-done'],
+  ];
+  for (const [way, screen] of ways) {
+    await cover.click();
+    await page.locator('.wh-safe').waitFor();
+    if (screen === '32-sure') await shoot('31-ask');
+    await page.locator(way).click();
+    await page.waitForTimeout(500);
+    await shoot(screen);
+    await page.keyboard.press('Escape');
+    await page.locator('.wh-dialog').waitFor({ state: 'detached' });
+  }
+  for (const view of ['settings', 'family']) {
+    await page.goto(`${address}?young=${view}&${query}`);
+    await page.locator('.wh-young-page').waitFor();
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${folder}/${name}-4-${view}.png`, fullPage: true });
+  }
+  await page.close();
+}
+
 const only = process.argv[3];
 const walks: [string, string, { width: number; height: number }][] = [
   ['wide-en', 'contacts=1&names=1', wide],
@@ -148,6 +185,11 @@ for (const [name, query, size] of walks) {
 if (only === undefined || only === 'aside') {
   await walkAside('wide-aside', 'contacts=1', wide);
   await walkAside('narrow-aside-ar', 'locale=ar&theme=dark&contacts=1', narrow);
+}
+if (only === undefined || only === 'young') {
+  await walkYoung('young-wide', '', wide);
+  await walkYoung('young-narrow', '', narrow);
+  await walkYoung('young-narrow-ar-dark', 'locale=ar&theme=dark', narrow);
 }
 await browser.close();
 await server.close();

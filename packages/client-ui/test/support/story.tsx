@@ -1,6 +1,6 @@
 import type { ReportableMessage } from '@wellhouse/client';
 import type { ContentPart } from '@wellhouse/franking';
-import type { ReportConfig } from '@wellhouse/protocol';
+import type { ReportConfig, ReportingStanding } from '@wellhouse/protocol';
 import { emergencyNumbers, helplines, questionTree } from '@wellhouse/taxonomy';
 import { type ReactNode, StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -31,8 +31,12 @@ export interface StoryOptions {
   before?: readonly ContentPart[];
   /** What Mal changed the reported message into, one after another. */
   edits?: readonly (string | { words: string; expiresAfter: number })[];
+  /** What the picture is, which its sender calls a PNG whatever it is. */
+  pictureType?: 'image/png' | 'image/jpeg';
   /** Files that the safety server takes with a report; 5 if left out. */
   files?: number;
+  /** How the account stands for misusing reports or appeals. */
+  standing?: ReportingStanding;
   props?: Partial<ReportDialogProps>;
 }
 
@@ -55,7 +59,8 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
   const { locale = 'en', audience = 'adult', theme = 'light' } = options;
   const world = await createWorld({ locale, audience });
   world.server.state.configOverrides = configOf(options);
-  const { descriptor, ciphertext } = await encryptedPicture(await drillPicture());
+  if (options.standing) world.server.state.standing = options.standing;
+  const { descriptor, ciphertext } = await encryptedPicture(await drillPicture(options.pictureType));
   const ciphertexts = new Map([[2, async () => ciphertext]]);
   const text = (words: string): ContentPart => ({ type: 'text', text: words });
   const { say } = world.hub;
@@ -185,7 +190,7 @@ const readersIn: Record<string, string> = {
 };
 
 /** A harmless marked picture. */
-async function drillPicture(): Promise<Uint8Array<ArrayBuffer>> {
+async function drillPicture(type = 'image/png'): Promise<Uint8Array<ArrayBuffer>> {
   const canvas = new OffscreenCanvas(320, 200);
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('expected a canvas');
@@ -194,5 +199,5 @@ async function drillPicture(): Promise<Uint8Array<ArrayBuffer>> {
   pen.fillStyle = '#fff';
   pen.font = 'bold 48px sans-serif';
   pen.fillText('DRILL', 85, 115);
-  return new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+  return new Uint8Array(await (await canvas.convertToBlob({ type })).arrayBuffer());
 }

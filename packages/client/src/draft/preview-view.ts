@@ -1,9 +1,9 @@
-import type { ContentPart, MessageHeader } from '@wellhouse/franking';
+import type { DisclosedPart, MessageHeader } from '@wellhouse/franking';
 import type { ReportPayload } from '@wellhouse/protocol';
 
 /** A disclosed part, or one that was kept back. */
 export type PreviewPart =
-  | { index: number; content: ContentPart; upload: { sha256: string; size: number } | null }
+  | { index: number; content: DisclosedPart; upload: { sha256: string; size: number } | null }
   | { index: number; content: null };
 
 export type PreviewEntry =

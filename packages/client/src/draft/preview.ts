@@ -17,7 +17,7 @@ export interface Preview {
   /** A copy of the exact bytes. */
   readonly payload: Uint8Array;
   /**
-   * Attachments, by entry of the draft, whose descriptions are in the report while their files are not, because it holds no
+   * Attachments, by entry of the draft, whose descriptions are in the report while their files and keys are not, because it holds no
    * more: to be said wherever the preview is shown. Files of the version that is reported come first, then those of other
    * versions, then those of the context.
    */
@@ -79,7 +79,12 @@ export async function makePreview(state: DraftState, surroundings: PreviewSurrou
     audience: config.audience,
     locale: config.locale,
     country: state.country,
-    evidence: included.map(evidenceOf),
+    evidence: included.map((entry, item) =>
+      evidenceOf(
+        entry,
+        announced.filter((file) => file.item === item).map(({ part }) => part),
+      ),
+    ),
     attachments: announced.map(({ item, part, ciphertext }) => ({
       item,
       part,

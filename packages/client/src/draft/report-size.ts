@@ -26,16 +26,23 @@ export function fitsWithAnswers(evidenceBytes: number): boolean {
   return canBeSealed(evidenceBytes + answers);
 }
 
-/** One message as it stands in the report. */
-export function evidenceOf(entry: DraftEntry): unknown {
+/**
+ * One message as it stands in the report.
+ * @param files parts whose file goes along, and with it the key that opens it; no other key does
+ */
+export function evidenceOf(entry: DraftEntry, files: readonly number[]): unknown {
   const reveal = entry.parts.filter((part) => part.included).map((part) => part.index);
   const { content, stamp } = entry.message;
-  return { ...evidenceToJson(discloseMessage({ content, stamp, reveal })), role: entry.role };
+  return { ...evidenceToJson(discloseMessage({ content, stamp, reveal, keys: files })), role: entry.role };
 }
 
 /** Bytes of that in the payload, its place in the list included. */
 export function evidenceBytes(entry: DraftEntry): number {
-  return new TextEncoder().encode(layOut({ evidence: [evidenceOf(entry)] })).length;
+  return new TextEncoder().encode(layOut({ evidence: [evidenceOf(entry, everyFile(entry))] })).length;
+}
+
+function everyFile({ parts }: DraftEntry): number[] {
+  return parts.filter(({ content }) => content.type === 'attachment').map(({ index }) => index);
 }
 
 /** As a person reads it: the dialog shows these bytes as they are. */

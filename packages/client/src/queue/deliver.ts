@@ -3,8 +3,8 @@ import { ReportReceipt, type SubmitReport } from '@wellhouse/protocol';
 import type { ClientContext } from '../context.ts';
 import type { StoredReport } from '../storage/wellhouse-storage.ts';
 import type { Answer, CallServer } from '../transport.ts';
-import { backoffMs } from './backoff.ts';
 import { ciphertextKey, type StoredReports } from './stored-reports.ts';
+import { postponed } from './work-off.ts';
 
 type Problem = { code: string; detail: string };
 type Step = { done: true } | { done: false; retryAfterMs: number | null; problem: Problem };
@@ -66,7 +66,12 @@ export function createDelivery(context: ClientContext, call: CallServer, reports
     const headers = { 'idempotency-key': report.reportId };
     try {
       // a token of its own for each report: an older one may not know the group that somebody was just drawn into
-      return await call('submitReport', { json, headers, token: await context.getReporterToken(report.groups) });
+      const token = await context.getReporterToken(report.groups);
+      const answer = await call('submitReport', { json, headers, token });
+      // Said only to a server that refuses the account otherwise: what a report is about is nobody's to know before it is opened.
+      const isPaused = answer.outcome === 'refused' && answer.problem.code === 'reporting-paused';
+      if (!isPaused || report.urgent !== true) return answer;
+      return await call('submitReport', { json: { ...json, urgent: true }, headers, token });
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       return { outcome: 'later', retryAfterMs: null, problem: { code: 'reporter-token', detail } };
@@ -107,19 +112,11 @@ export function createDelivery(context: ClientContext, call: CallServer, reports
   }
 
   async function postpone(reportId: string, step: { retryAfterMs: number | null; problem: Problem }): Promise<void> {
-    const fraction = (context.random(1)[0] ?? 0) / 256;
-    await reports.change(reportId, (current) => {
-      const attempts = current.attempts + 1;
-      const now = context.clock();
-      const wait = backoffMs(attempts, step.retryAfterMs, fraction);
-      return {
-        ...current,
-        attempts,
-        nextAttemptAt: now + wait,
-        notBefore: step.retryAfterMs === null ? 0 : now + wait,
-        problem: step.problem,
-      };
-    });
+    await reports.change(reportId, (current) => ({
+      ...current,
+      ...postponed(current, step.retryAfterMs, context),
+      problem: step.problem,
+    }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { keyOf } from '../appeal/local-appeal.ts';
 import type { ClientContext } from '../context.ts';
 import type { StoredReport } from '../storage/wellhouse-storage.ts';
 
@@ -35,7 +36,8 @@ export function createStoredReports({ storage, emit }: Pick<ClientContext, 'stor
         key: ciphertextKey(reportId, sha256),
         value: null,
       }));
-      await storage.write([{ store: 'report', key: reportId, value: null }, ...ciphertexts]);
+      const appeal = { store: 'appeal' as const, key: keyOf({ kind: 'report', reportId }), value: null };
+      await storage.write([{ store: 'report', key: reportId, value: null }, appeal, ...ciphertexts]);
       emit({ type: 'reports' });
     },
     async list() {

@@ -1,8 +1,8 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { type StoredRecords, type StoreName, storeNames, type WellhouseStorage } from './wellhouse-storage.ts';
 
-/** 2: `hubTime`. */
-const schemaVersion = 2;
+/** 2: `hubTime`. 3: `appeal`. 4: prompts, and who is in a group. 5: `young`. */
+const schemaVersion = 5;
 
 /**
  * Keeps everything in an IndexedDB database of this name, for one account on one device
@@ -48,7 +48,7 @@ export function indexedDbStorage(name: string): WellhouseStorage {
       const transaction = (await database()).transaction(store, 'readwrite', { durability: 'relaxed' });
       try {
         const next = change(await transaction.store.get(key));
-        await transaction.store.put(next, key);
+        await (next === null ? transaction.store.delete(key) : transaction.store.put(next, key));
       } catch (error) {
         abandon(transaction);
         throw error;

@@ -11,6 +11,13 @@ export function memoryStorage(): WellhouseStorage {
     ciphertext: new Map(),
     block: new Map(),
     hubTime: new Map(),
+    appeal: new Map(),
+    promptSettings: new Map(),
+    prompt: new Map(),
+    promptLog: new Map(),
+    people: new Map(),
+    recontact: new Map(),
+    young: new Map(),
   };
   return {
     async get(store, key) {

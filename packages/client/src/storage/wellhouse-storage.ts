@@ -1,4 +1,13 @@
-import type { ReportConfig, ReportReceipt, ReportSubject, ReportView } from '@wellhouse/protocol';
+import type { OwnAppeal, ReportConfig, ReportReceipt, ReportSubject, ReportView } from '@wellhouse/protocol';
+import type { AppealTarget } from '../appeal/local-appeal.ts';
+import type {
+  StoredPeople,
+  StoredPrompt,
+  StoredPromptLog,
+  StoredPromptSettings,
+  StoredRecontact,
+} from './prompt-records.ts';
+import type { StoredYoung } from './young-records.ts';
 
 /** The last good report configuration of one language and audience. Key: `en|adult`. */
 export interface StoredConfig {
@@ -51,10 +60,32 @@ export interface StoredReport {
   pending: string[];
   receipt: ReportReceipt | null;
   view: ReportView | null;
+  /** Ids of the notes in `view` that were read on this device; left out by versions that did not keep them. */
+  readNotes?: string[];
   attempts: number;
   /** Null: nothing is left to deliver. */
   nextAttemptAt: number | null;
   /** The server asked for no further try before this (`Retry-After`). */
+  notBefore: number;
+  problem: { code: string; detail: string } | null;
+  /** It says that somebody is in danger or that it is about a child; left out by versions that did not keep it. */
+  urgent?: boolean;
+}
+
+/** An appeal of this account. Key: `report/<report id>` or `decision/<decision id>`. */
+export interface StoredAppeal {
+  target: AppealTarget;
+  /** Null: none was made on this device. */
+  appealId: string | null;
+  /** What was written, until the server has it. */
+  statement: string | null;
+  locale: string;
+  createdAt: number;
+  state: 'none' | 'queued' | 'sent' | 'refused';
+  /** What the server said last. */
+  own: OwnAppeal | null;
+  attempts: number;
+  nextAttemptAt: number | null;
   notBefore: number;
   problem: { code: string; detail: string } | null;
 }
@@ -69,7 +100,12 @@ export interface StoredCiphertext {
 /** A blocked account. Key: the account id. */
 export interface StoredBlock {
   accountId: string;
+  /** Milliseconds, this device's clock. */
   blockedAt: number;
+  /** The same as `StoredPerson.since` counts. Left out by versions that went by the clock. */
+  moment?: number;
+  /** The hub's time then, as this device knew it: what messages bear. Left out likewise. */
+  hubTime?: number;
 }
 
 /** The hub's time as this device knows it. Key: the hub id. */
@@ -90,6 +126,13 @@ export interface StoredRecords {
   ciphertext: StoredCiphertext;
   block: StoredBlock;
   hubTime: StoredHubTime;
+  appeal: StoredAppeal;
+  promptSettings: StoredPromptSettings;
+  prompt: StoredPrompt;
+  promptLog: StoredPromptLog;
+  people: StoredPeople;
+  recontact: StoredRecontact;
+  young: StoredYoung;
 }
 export type StoreName = keyof StoredRecords;
 export const storeNames = [
@@ -99,6 +142,13 @@ export const storeNames = [
   'ciphertext',
   'block',
   'hubTime',
+  'appeal',
+  'promptSettings',
+  'prompt',
+  'promptLog',
+  'people',
+  'recontact',
+  'young',
 ] as const satisfies StoreName[];
 
 /** One change of one record; `value: null` deletes it. */
@@ -118,11 +168,11 @@ export interface WellhouseStorage {
   write(changes: readonly StoredChange[]): Promise<void>;
   /**
    * Reads, changes and writes one record with nothing in between, also against other tabs. `change` is synchronous;
-   * what it throws leaves the record as it was and rejects the promise.
+   * what it throws leaves the record as it was and rejects the promise. `null` deletes the record, or leaves none.
    */
   update<K extends StoreName>(
     store: K,
     key: string,
-    change: (current: StoredRecords[K] | undefined) => StoredRecords[K],
+    change: (current: StoredRecords[K] | undefined) => StoredRecords[K] | null,
   ): Promise<void>;
 }

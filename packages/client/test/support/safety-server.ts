@@ -1,6 +1,17 @@
 import { fromBase64Url, type HubKey, sha256, toBase64Url } from '@wellhouse/franking';
-import { ReportConfig, ReportPayload, type ReportReceipt, type ReportView, SubmitReport } from '@wellhouse/protocol';
+import {
+  type AppealView,
+  MakeAppeal,
+  type OwnAppeal,
+  ReportConfig,
+  type ReportingStanding,
+  ReportPayload,
+  type ReportReceipt,
+  type ReportView,
+  SubmitReport,
+} from '@wellhouse/protocol';
 import { generateSealingKeyPair, openReport, type SealingKeyPair } from '@wellhouse/sealing';
+import type { z } from 'zod';
 import { hubId, startOfTime } from './hub.ts';
 import { questionTree } from './question-tree.ts';
 
@@ -26,8 +37,40 @@ export async function createSafetyServer(hubKey: HubKey) {
     validToken: 'reporter-token-1',
     hubKeys: [hubKey] as (HubKey & { retired?: boolean })[],
     configOverrides: {} as Partial<ReportConfig>,
+    standing: {
+      report: { warning: null, pause: null, lifted: null },
+      appeal: { warning: null, pause: null, lifted: null },
+      complaints: 'Write to appeals@safety.example',
+    } as ReportingStanding,
+    /** The reporter's account is paused. */
+    paused: false,
   };
   const attempts = new Map<string, number>();
+  /** Appeals by what they are against: `reports/<id>` or `decisions/<id>`. */
+  const appeals = new Map<string, { bodies: MakeAppeal[]; own: z.input<typeof OwnAppeal> }>();
+
+  function appealTo(key: string) {
+    const known = appeals.get(key);
+    if (known !== undefined) return known;
+    const own = { appeal: null, until: '2027-05-04T10:00:00.000Z', refusal: null };
+    const fresh = { bodies: [] as MakeAppeal[], own: own as z.input<typeof OwnAppeal> };
+    appeals.set(key, fresh);
+    return fresh;
+  }
+
+  async function appeal(request: Request, key: string): Promise<Response> {
+    const found = appealTo(key);
+    if (request.method === 'GET') return Response.json(found.own);
+    const body = MakeAppeal.parse(await request.json());
+    found.bodies.push(body);
+    if (found.own.appeal !== null && found.own.appeal.appealId !== body.appealId) return problem(409, 'appeal-made');
+    const view: z.input<typeof AppealView> = {
+      ...{ appealId: body.appealId, reference: 'A-7K3F-92QD', status: 'received' as const, outcome: null },
+      ...{ receivedAt: '2026-11-05T10:00:00.000Z', answerBy: '2026-11-12T10:00:00.000Z' },
+    };
+    found.own = { ...found.own, appeal: found.own.appeal ?? view, refusal: 'appeal-made' };
+    return Response.json(found.own.appeal, { status: 201 });
+  }
 
   const config = (locale: string, audience: string): ReportConfig =>
     ReportConfig.parse({
@@ -72,6 +115,7 @@ export async function createSafetyServer(hubKey: HubKey) {
       known.receipt.missing = body.attachments.map(({ sha256 }) => sha256).filter((hash) => !known.uploads.has(hash));
       return Response.json(known.receipt, { status: 201 });
     }
+    if (state.paused && body.urgent !== true) return problem(403, 'reporting-paused');
     const sealed = fromBase64Url(body.sealed);
     const bytes = await openReport({ keys: sealingKeys, hubId, reportId: body.reportId, sealed });
     const payload = ReportPayload.parse(JSON.parse(new TextDecoder().decode(bytes)));
@@ -82,7 +126,7 @@ export async function createSafetyServer(hubKey: HubKey) {
     const receipt = { reportId, reference, receiptToken: `receipt-of-${reportId}`, acceptedAt, missing };
     const view: ReportView = {
       ...{ reportId, reference, status: 'submitted' as const, acceptedAt, missing },
-      ...{ problem: null, decision: null },
+      ...{ problem: null, decision: null, notes: [] },
     };
     reports.set(reportId, { payload, bytes, sealed: body.sealed, submissions: 1, uploads: new Map(), receipt, view });
     return Response.json(receipt, { status: 201 });
@@ -90,8 +134,9 @@ export async function createSafetyServer(hubKey: HubKey) {
 
   async function handle(request: Request): Promise<Response> {
     const url = new URL(request.url);
-    const [, , resource, reportId = '', , sha = ''] = url.pathname.split('/');
-    const operation = sha ? 'putReportAttachment' : `${request.method} ${resource}`;
+    const [, , resource, reportId = '', part, sha = ''] = url.pathname.split('/');
+    const isAppeal = part === 'appeal';
+    const operation = sha ? 'putReportAttachment' : `${request.method} ${isAppeal ? 'appeal' : resource}`;
     calls.push(operation);
     const attempt = (attempts.get(operation) ?? 0) + 1;
     attempts.set(operation, attempt);
@@ -102,11 +147,17 @@ export async function createSafetyServer(hubKey: HubKey) {
       return Response.json(config(url.searchParams.get('locale') ?? '', url.searchParams.get('audience') ?? ''));
     }
     if (operation === 'POST reports') return submit(request);
+    if (resource === 'reporting-standing' || resource === 'decisions') {
+      if (request.headers.get('authorization') !== `Bearer ${state.validToken}`) return problem(401, 'token-expired');
+      if (!isAppeal) return Response.json(state.standing);
+      return appeal(request, `${resource === 'decisions' ? 'decisions' : 'measures'}/${reportId}`);
+    }
     const report = reports.get(reportId);
     if (!report) return problem(404, 'not-found');
     if (request.headers.get('authorization') !== `Bearer ${report.receipt.receiptToken}`) {
       return problem(401, 'unauthenticated');
     }
+    if (isAppeal) return appeal(request, `reports/${reportId}`);
     if (operation !== 'putReportAttachment') return Response.json(report.view);
     const bytes = new Uint8Array(await request.arrayBuffer());
     const digest = Array.from(sha256(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -116,7 +167,7 @@ export async function createSafetyServer(hubKey: HubKey) {
   }
 
   return {
-    ...{ reports, calls, sealingKeys, state },
+    ...{ reports, calls, sealingKeys, state, appealTo },
     fetch: ((input: RequestInfo | URL, init?: RequestInit) => {
       // an absolute URL; `redirect: 'error'` and `signal` mean nothing here
       return handle(

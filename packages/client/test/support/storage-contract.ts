@@ -77,6 +77,15 @@ export function storageContract(open: (name: string) => WellhouseStorage, tools:
     equal((await storage.get('group', 'g'))?.last?.sequence, 50n);
   });
 
+  test('deletes a record if the change says null, and leaves none where there was none', async () => {
+    const storage = fresh();
+    await storage.write([{ store: 'group', key: 'g', value: group(1n) }]);
+    await storage.update('group', 'g', () => null);
+    await storage.update('group', 'h', () => null);
+    equal(await storage.get('group', 'g'), undefined);
+    equal(await storage.list('group'), []);
+  });
+
   test('leaves the record as it was if the change throws, and goes on working', async () => {
     const storage = fresh();
     await storage.write([{ store: 'group', key: 'g', value: group(1n) }]);

@@ -1,4 +1,4 @@
-import type { AttachmentDescriptor, DraftEntry } from '@wellhouse/client';
+import { type AttachmentDescriptor, type DraftEntry, pictureTypeOf, whyNotDecode } from '@wellhouse/client';
 import { type ReactNode, useContext, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useUi } from '../../context.ts';
@@ -12,7 +12,7 @@ const drawable = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 
 export interface CoveredAttachmentProps {
   entry: DraftEntry;
   part: number;
-  attachment: AttachmentDescriptor;
+  attachment: Pick<AttachmentDescriptor, 'name' | 'mediaType'>;
   /** The ciphertext goes with the report; otherwise only this description. */
   isUploaded: boolean;
   onWithhold: () => void;
@@ -31,7 +31,10 @@ export function CoveredAttachment(props: CoveredAttachmentProps): ReactNode {
 
   async function show(): Promise<void> {
     const opened = await draft.openAttachment(entry.index, part);
-    setPicture(opened ? URL.createObjectURL(new Blob([opened.bytes], { type: opened.mediaType })) : 'failed');
+    const type = opened && pictureTypeOf(opened.bytes);
+    // what its sender calls it is not believed
+    if (!opened || type === null || whyNotDecode(opened.bytes, opened.mediaType) !== null) return setPicture('failed');
+    setPicture(URL.createObjectURL(new Blob([opened.bytes], { type })));
   }
 
   const isShown = picture !== null && picture !== 'failed';

@@ -56,6 +56,7 @@ export function PreviewPart({ entry, part }: { entry: DraftEntry; part: Part }):
         </p>
       );
     case 'attachment':
+    case 'closed-attachment':
       return (
         <CoveredAttachment
           entry={entry}

@@ -7,12 +7,12 @@ import { useReportFlow } from '../report-flow.ts';
 
 export function DangerHelpScreen(): ReactNode {
   const { t } = useUi().text;
-  const { go } = useReportFlow();
+  const { toCategories } = useReportFlow();
   return (
     <Screen
       title={t('dangerHelp.question')}
       footer={
-        <Button className="wh-button" onPress={() => go({ screen: 'category', path: [] })}>
+        <Button className="wh-button" onPress={toCategories}>
           {t('help.continue')}
         </Button>
       }

@@ -11,14 +11,19 @@ const values = ['now', 'unsure', 'no'] as const;
 /** Asked before anything else about the report. */
 export function DangerScreen(): ReactNode {
   const { t } = useUi().text;
-  const { answers, answer, draft, go } = useReportFlow();
+  const { answers, answer, draft, go, toCategories } = useReportFlow();
   const { danger } = answers;
+  const leadOn = (): void => {
+    const step = afterDanger(danger);
+    if (step.screen === 'category') toCategories();
+    else go(step);
+  };
   return (
     <Screen
       title={t('danger.question')}
       hint={t('danger.hint')}
       footer={
-        <Button className="wh-button" isDisabled={danger === 'not-asked'} onPress={() => go(afterDanger(danger))}>
+        <Button className="wh-button" isDisabled={danger === 'not-asked'} onPress={leadOn}>
           {t('next')}
         </Button>
       }

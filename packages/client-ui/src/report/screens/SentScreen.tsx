@@ -1,9 +1,10 @@
 import type { SentReport } from '@wellhouse/client';
 import { findLeaf } from '@wellhouse/taxonomy';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useUi } from '../../context.ts';
 import type { MessageId } from '../../i18n/message-id.ts';
+import { Announced } from '../../parts/Announced.tsx';
 import { AlertIcon, CheckIcon, ClockIcon } from '../../parts/icons.tsx';
 import { Screen } from '../../parts/Screen.tsx';
 import { useReportFlow } from '../report-flow.ts';
@@ -88,17 +89,6 @@ function outcomeOf({ state, problem }: Pick<SentReport, 'state' | 'problem'>): O
   if (state === 'refused') return 'refused';
   if (state !== 'queued') return 'sent';
   return problem === null ? 'waiting' : 'queued';
-}
-
-/** A live region has to be there before it is filled, or it is not read out. */
-function Announced({ children }: { children: ReactNode }): ReactNode {
-  const [isReady, setIsReady] = useState(false);
-  useEffect(() => setIsReady(true), []);
-  return (
-    <p className="wh-visually-hidden" role="status">
-      {isReady ? children : null}
-    </p>
-  );
 }
 
 function NextSteps({ category, wantsNotices }: { category: string; wantsNotices: boolean }): ReactNode {
