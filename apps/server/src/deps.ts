@@ -1,3 +1,4 @@
+import type { Contacts } from '@wellhouse/taxonomy';
 import type { Logger } from 'pino';
 import type { BlobStore } from './platform/blobs/blob-store.ts';
 import type { Config } from './platform/config.ts';
@@ -20,5 +21,7 @@ export interface Deps {
   readonly random: Random;
   readonly keys: KeyStore;
   readonly hubs: HubRegistry;
+  /** Helplines and emergency numbers as this installation shows them. */
+  readonly contacts: Contacts;
   readonly log: Logger;
 }

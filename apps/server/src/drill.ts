@@ -1,15 +1,9 @@
 import { sealReport } from '@wellhouse/sealing';
-import { withDrillHub } from './cases/drill-hub.ts';
 import type { Deps } from './deps.ts';
+import { collectSteps, type DrillStep } from './drill/collect-steps.ts';
 import { createDrillSteps } from './drill/drill-steps.ts';
+import { withDrillHub } from './platform/drill-hub.ts';
 import { newUuid } from './staff/tokens.ts';
-
-export interface DrillStep {
-  readonly name: string;
-  readonly ok: boolean;
-  /** What was seen, or what broke. */
-  readonly detail: string;
-}
 
 export interface DrillOptions {
   /** Where the running server answers; default: the settings' public address. */
@@ -26,17 +20,7 @@ export interface DrillOptions {
 export async function runDrill(given: Deps, options: DrillOptions = {}): Promise<DrillStep[]> {
   const deps = withDrillHub(given);
   const { patienceMs = 30_000, serverUrl = deps.config.publicUrl } = options;
-  const steps: DrillStep[] = [];
-  const step = async <T>(name: string, check: () => Promise<[seen: string, value: T]>): Promise<T | null> => {
-    try {
-      const [detail, value] = await check();
-      steps.push({ name, ok: true, detail });
-      return value;
-    } catch (error) {
-      steps.push({ name, ok: false, detail: describe(error) });
-      return null;
-    }
-  };
+  const { steps, step } = collectSteps();
   await step('store a blob and read it back', () => storeBlob(deps));
   await step('seal a report and open it', () => sealAndOpen(deps));
 
@@ -52,11 +36,6 @@ export async function runDrill(given: Deps, options: DrillOptions = {}): Promise
   await step('close the case and tell the reporter', () => drill.close(receipt));
   await step('look for actions that do not arrive', drill.checkDeliveries);
   return steps;
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 async function storeBlob(deps: Deps): Promise<[string, null]> {

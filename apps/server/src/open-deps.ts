@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock, Deps, Random } from './deps.ts';
 import { openLocalBlobs } from './platform/blobs/local-blobs.ts';
 import type { Config } from './platform/config.ts';
+import { complainOfStaleContacts, readContactsFile } from './platform/contacts.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded-postgres.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type Database, openDatabase } from './platform/database/open-database.ts';
@@ -18,6 +19,8 @@ export interface OpenOptions {
   readonly attach?: boolean;
   /** Bring the schema to the newest step; default true. */
   readonly migrated?: boolean;
+  /** False: commits do not wait for the disk. Default true. */
+  readonly durable?: boolean;
 }
 
 export interface OpenedDatabase {
@@ -40,7 +43,10 @@ export class DatabaseVersionError extends Error {
 /** Opens the database of the settings: the one at DATABASE_URL, or the embedded one. Waits up to 30 s for it to answer. */
 export async function openConfiguredDatabase(config: Config, options: OpenOptions): Promise<OpenedDatabase> {
   const { connectionString, stop } = await connection(config, options);
-  const database = openDatabase({ connectionString, poolSize: config.database.poolSize, log: options.log });
+  const database = openDatabase({
+    ...{ connectionString, poolSize: config.database.poolSize, log: options.log },
+    durable: options.durable ?? true,
+  });
   const close = async () => {
     await database.close();
     await stop();
@@ -63,6 +69,8 @@ export async function openDeps(config: Config, options: OpenOptions): Promise<Op
   const clock = options.clock ?? (() => new Date());
   const random = options.random ?? randomBytes;
   const hubs = await readHubsFile(config.hubsFile);
+  const contacts = await readContactsFile(config.contactsFile);
+  complainOfStaleContacts(contacts, clock(), options.log);
   const opened = await openConfiguredDatabase(config, options);
   try {
     const { database } = opened;
@@ -71,7 +79,7 @@ export async function openDeps(config: Config, options: OpenOptions): Promise<Op
     const keys = await outwaitDatabase(options.log, () => openKeyStore(store));
     const blobs = await openLocalBlobs(config.blobDirectory);
     return {
-      deps: { database, blobs, config, clock, random, keys, hubs, log: options.log },
+      deps: { database, blobs, config, clock, random, keys, hubs, contacts, log: options.log },
       async close() {
         keys.close();
         await opened.close();

@@ -1,28 +1,31 @@
-import type { EvidenceLevel } from '@wellhouse/protocol';
-import { sql } from 'kysely';
+import type { EvidenceLevel, ReportRemark, Surface } from '@wellhouse/protocol';
+import { bestLevel } from '../decisions/best-level.ts';
 import { categoryLabelOf } from '../decisions/category-label.ts';
 import type { Deps } from '../deps.ts';
-import { type CaseVault, createCaseVault, openCaseVault } from '../platform/case-vault.ts';
+import type { CaseVault } from '../platform/case-vault.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
-import { newUuid } from '../staff/tokens.ts';
-import { categoryOf } from './case-category.ts';
-import { isDrillHub } from './drill-hub.ts';
-import { bestLevel, clockOf } from './score.ts';
-import { weighCase } from './weigh-case.ts';
+import { loadRecord } from '../reporters/load-record.ts';
+import { type StoredSaid, timelineLine } from '../schema/timeline-line.ts';
+import { countVoice } from './count-voice.ts';
+import { placeOf, voicesOf } from './place-case.ts';
+import { type CaseMatter, findOrOpenCase, type UndecidedCase, type UndecidedRow } from './undecided-case.ts';
 
-export interface JoiningReport {
-  readonly hubId: string;
+export interface JoiningReport extends CaseMatter {
   readonly reporter: string;
   readonly reference: string;
   readonly acceptedAt: Date;
-  readonly subject: { readonly kind: 'account' | 'group'; readonly id: string };
-  /** A leaf that the taxonomy knows. */
-  readonly category: string;
   readonly level: EvidenceLevel;
   readonly dangerNow: boolean;
   readonly child: boolean;
+  /** As the reporter's device names the language. */
+  readonly locale: string;
+  /** ISO 3166-1 alpha-2, as the reporter chose. */
+  readonly country: string | null;
+  /** It is about one message, and not about an account or a group as such. */
+  readonly aboutMessage: boolean;
+  readonly pictures: boolean;
   /** What the reviewer should know about the report as such. */
-  readonly notes: readonly string[];
+  readonly remarks: readonly ReportRemark[];
 }
 
 export interface JoinedCase {
@@ -30,112 +33,79 @@ export interface JoinedCase {
   readonly vault: CaseVault;
 }
 
-type CaseRow = {
-  case_id: string;
-  level: EvidenceLevel;
-  report_count: number;
-  reporter_count: number;
-  danger: boolean;
-  child: boolean;
-  opened_at: Date;
-  due_at: Date;
-};
-
 /**
  * Puts a report into the undecided case about its subject and category, or opens one. Holds the case's row until the
  * transaction ends, so that reports about one subject are counted one after another.
  */
 export async function joinCase(deps: Deps, tx: Transaction, report: JoiningReport): Promise<JoinedCase> {
-  const { leaf } = categoryOf(report.category);
-  const existing = await findOrOpen(deps, tx, report);
-  const isNew = await addReporter(tx, existing.row.case_id, report);
-  const state = {
-    level: bestLevel([existing.row.level, report.level]),
-    reporters: existing.row.reporter_count + (isNew ? 1 : 0),
-    dangerNow: existing.row.danger || report.dangerNow,
-    child: existing.row.child || report.child,
+  const found = await findOrOpenCase(deps, tx, report, report.acceptedAt);
+  const { row } = found;
+  const joined = {
+    ...(await addReporter(tx, row, report)),
+    danger: row.danger || report.dangerNow,
+    child: row.child || report.child,
   };
-  const clock = clockOf(leaf.clock, state.dangerNow);
-  const due = new Date(report.acceptedAt.getTime() + clock.firstReviewMinutes * 60_000);
+  const level = bestLevel([row.level, report.level]);
+  // The first that is known stays: a case does not wander from one language to another with each report. But what proves it first
+  // says where it is: else whoever is reported could send it, by one made-up report, to where nobody looks.
+  const provesFirst = row.level === 'ASSERTED' && report.level !== 'ASSERTED' && row.picture_count === 0;
+  const language = report.locale.split('-', 1)[0]?.toLowerCase() ?? null;
+  const place = {
+    language: provesFirst ? (language ?? row.language) : (row.language ?? language),
+    region: provesFirst ? (report.country ?? row.region) : (row.region ?? report.country),
+    surface: found.opened ? surfaceOf(report) : row.surface,
+  };
+  const file = { ...row, ...joined, ...place, category: report.category, level, graphic: report.pictures };
   await tx
     .updateTable('case_file')
-    .set({
-      level: state.level,
-      report_count: existing.row.report_count + 1,
-      reporter_count: state.reporters,
-      danger: state.dangerNow,
-      child: state.child,
-      ...weighCase({ ...state, category: report.category, openedAt: existing.row.opened_at }),
-      priority: clock.priority,
-      // A later report can bring the time closer, never put it off.
-      due_at: due < existing.row.due_at ? due : existing.row.due_at,
-    })
-    .where('case_id', '=', existing.row.case_id)
+    .set({ ...joined, ...place, report_count: row.report_count + 1, ...(await placeOf(tx, file, report.acceptedAt)) })
+    .where('case_id', '=', row.case_id)
     .execute();
-  await writeEvents(tx, existing, report);
-  return { caseId: existing.row.case_id, vault: existing.vault };
+  await writeEvents(tx, found, report);
+  return { caseId: row.case_id, vault: found.vault };
 }
 
-async function findOrOpen(deps: Deps, tx: Transaction, report: JoiningReport) {
-  // Fails softly on the unique index of undecided cases and then locks the row that stands there.
-  for (;;) {
-    const found = await lockUndecided(tx, report);
-    if (found !== undefined) {
-      const vault = await openCaseVault(tx, deps.keys, deps.random, found.case_id);
-      if (vault !== null) return { row: found, vault, opened: false };
-      throw new Error(`file a report: the key of case ${found.case_id} is gone although it is not decided`);
-    }
-    const caseId = newUuid(deps.random);
-    const openedAt = report.acceptedAt;
-    const farthest = new Date(openedAt.getTime() + 365 * 86_400_000);
-    const inserted = await sql<CaseRow>`
-      insert into case_file (case_id, hub_id, subject_kind, subject_id, category, level, score, rank, why, priority,
-        due_at, report_count, reporter_count, danger, child, drill, opened_at)
-      values (${caseId}, ${report.hubId}, ${report.subject.kind}, ${report.subject.id}, ${report.category},
-        'ASSERTED', 0, 0, '[]', 'P3', ${farthest}, 0, 0, false, false, ${isDrillHub(report.hubId)}, ${openedAt})
-      on conflict do nothing
-      returning case_id, level, report_count, reporter_count, danger, child, opened_at, due_at`.execute(tx);
-    const row = inserted.rows[0];
-    if (row !== undefined) {
-      return { row, vault: await createCaseVault(tx, deps.keys, deps.random, caseId), opened: true };
-    }
-  }
+function surfaceOf({ subject, aboutMessage }: JoiningReport): Surface {
+  if (subject.kind === 'group') return 'group';
+  return aboutMessage ? 'message' : 'account';
 }
 
-function lockUndecided(tx: Transaction, report: JoiningReport): Promise<CaseRow | undefined> {
-  return tx
-    .selectFrom('case_file')
-    .select(['case_id', 'level', 'report_count', 'reporter_count', 'danger', 'child', 'opened_at', 'due_at'])
-    .where('hub_id', '=', report.hubId)
-    .where('subject_kind', '=', report.subject.kind)
-    .where('subject_id', '=', report.subject.id)
-    .where('category', '=', report.category)
-    .where('state', '<>', 'decided')
-    .forUpdate()
-    .executeTakeFirst();
-}
-
-async function addReporter(tx: Transaction, caseId: string, report: JoiningReport): Promise<boolean> {
+/** Counts a reporter once, by the record that they have when they first report it. */
+async function addReporter(tx: Transaction, row: UndecidedRow, report: JoiningReport): Promise<CountedReporters> {
   const added = await tx
     .insertInto('case_reporter')
-    .values({ case_id: caseId, hub_id: report.hubId, reporter: report.reporter })
+    .values({ case_id: row.case_id, hub_id: report.hubId, reporter: report.reporter })
     .onConflict((conflict) => conflict.doNothing())
     .returning('reporter')
     .executeTakeFirst();
-  return added !== undefined;
+  const before = voicesOf(row);
+  const voices = added === undefined ? before : countVoice(before, await loadRecord(tx, report), report.acceptedAt);
+  return {
+    reporter_count: voices.reporters,
+    trusted_reporters: voices.trusted,
+    doubted_reporters: voices.doubted,
+    strong_voices: voices.strong,
+    weak_voices: voices.weak,
+  };
 }
 
-async function writeEvents(
-  tx: Transaction,
-  { row, opened }: { row: CaseRow; opened: boolean },
-  report: JoiningReport,
-): Promise<void> {
-  const event = { case_id: row.case_id, at: report.acceptedAt, staff_id: null, sealed_text: null };
-  const notes = report.notes.length === 0 ? '' : ` ${report.notes.join(' ')}`;
-  const joined = { ...event, kind: 'report-joined' as const, text: `Report ${report.reference} came in.${notes}` };
-  const first = { ...event, kind: 'opened' as const, text: `${categoryLabelOf(report.category)}: case opened.` };
+type CountedReporters = Pick<
+  UndecidedRow,
+  'reporter_count' | 'trusted_reporters' | 'doubted_reporters' | 'strong_voices' | 'weak_voices'
+>;
+
+async function writeEvents(tx: Transaction, { row, opened }: UndecidedCase, report: JoiningReport): Promise<void> {
+  const event = { caseId: row.case_id, at: report.acceptedAt, staffId: null };
+  const said: StoredSaid = { code: 'report', reference: report.reference, remarks: [...report.remarks] };
+  const joined = timelineLine({ ...event, kind: 'report-joined', said });
+  const first = timelineLine({ ...event, kind: 'opened', said: openedSaid(report.category) });
   await tx
     .insertInto('case_event')
     .values(opened ? [first, joined] : [joined])
     .execute();
+}
+
+/** The first line of a case's timeline. */
+export function openedSaid(category: string): StoredSaid {
+  return { code: 'opened', category, categoryLabel: categoryLabelOf(category) };
 }

@@ -23,7 +23,7 @@ export function addListsCommand(program: Command, context: CommandContext, add: 
   add('import', 'make a list hold what a file holds', importHelp, lists)
     .argument('<file>', 'one fingerprint a line, or - for standard input')
     .requiredOption('--list <name>', 'the list to fill; its source must be "file"')
-    .option('--type <type>', 'type of lines that hold a bare value, e.g. pdq')
+    .option('--type <type>', 'type of lines that hold a bare value, e.g. pdq; not where two people agree to the file')
     .action(async (file: string, options: { json?: boolean; list: string; type?: string }) => {
       const { listsImport } = await load();
       const { json = false, list, type } = options;
@@ -41,6 +41,12 @@ export function addListsCommand(program: Command, context: CommandContext, add: 
       const { listsShow } = await load();
       report(await listsShow(context, options.json ?? false, list));
     });
+  add('regions', 'where pictures of shared albums are matched, and why', regionsHelp, lists).action(
+    async (options: { json?: boolean }) => {
+      const { listsRegions } = await load();
+      report(await listsRegions(context, options.json ?? false));
+    },
+  );
 }
 
 const listsHelp = `
@@ -61,9 +67,12 @@ const addHelp = `
 The definition:
   {"listId": "own-hashes", "kind": "known", "source": "file", "connectionId": null,
    "settings": {"title": "Our own", "purpose": "Pictures that our team has confirmed", "agreement": "our own",
+     "category": "child.csam_known",
      "legalBasis": {"GB": "Online Safety Act 2023, part 3"}, "surfaces": ["shared-album"],
      "radius": 31, "qualityFloor": 50, "minimumSources": 1, "floodLimit": 100}}
-"kind": "negative" makes a list of pictures known to be harmless. A region without a legal basis is not covered.`;
+"category" is what its entries stand for, a leaf of the taxonomy; lists of NCMEC, StopNCII and Tech Against Terrorism may
+leave it out. A region without a legal basis is not covered; DE lies in EU, US-CA in US. "kind": "negative" makes a list of
+pictures known to be harmless, which covers every region.`;
 
 const importHelp = `
 Each line is "<type> <value>": pdq, md5, sha1, sha256, video_md5 …; others (pdna, text, url) are kept and not matched.
@@ -85,3 +94,10 @@ Example:
 const showHelp = `
 Example:
   wellhouse lists show ncmec-industry --json`;
+
+const regionsHelp = `
+A region that is switched off, or that no active list has a legal basis for, is not checked: its pictures are shown
+unchecked. In the console one person switches a region off, and two switch it on. The EU is off from the start.
+
+Example:
+  wellhouse lists regions`;

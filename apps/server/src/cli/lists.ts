@@ -7,6 +7,7 @@ import { createList } from '../lists/create-list.ts';
 import { fetchList } from '../lists/fetch-list.ts';
 import { getList } from '../lists/get-list.ts';
 import { importList } from '../lists/import-list.ts';
+import { listAlbumRegions } from '../lists/list-album-regions.ts';
 import { ListError } from '../lists/list-error.ts';
 import { listLists } from '../lists/list-lists.ts';
 import { openDeps } from '../open-deps.ts';
@@ -97,9 +98,11 @@ export function listsShow(context: CommandContext, json: boolean, listId: string
       lineOf(list),
       `  ${settings.title}: ${settings.purpose}`,
       `  agreement     ${settings.agreement}`,
+      `  category      ${settings.category}`,
+      ...(list.kind === 'negative' ? ['  regions       every one: a negative list holds nothing'] : []),
       ...Object.entries(settings.legalBasis).map(([region, words]) => `  legal basis   ${region}: ${words}`),
       `  surfaces      ${settings.surfaces.join(', ') || 'none'}`,
-      `  rules         radius ${settings.radius}, quality ${settings.qualityFloor} and up, ${settings.minimumSources} sources, set aside after ${settings.floodLimit} pictures a day`,
+      `  rules         radius ${settings.radius}, quality ${settings.qualityFloor} and up, ${settings.minimumSources} ${settings.minimumSources === 1 ? 'source' : 'sources'}, set aside after ${settings.floodLimit} pictures a day`,
       `  entries       ${counts.live} live (${counts.notMatchable} of a kind that is not matched), ${counts.quarantined} set aside, ${counts.excluded} ruled out, ${counts.withdrawn} withdrawn`,
       `  this week     ${matches.join(', ') || 'no match'}`,
       ...list.waiting.map(
@@ -113,10 +116,27 @@ export function listsShow(context: CommandContext, json: boolean, listId: string
   });
 }
 
-function lineOf({ listId, kind, state, source, counts, sync, version }: ShownList): string {
+/** `wellhouse lists regions` */
+export function listsRegions(context: CommandContext, json: boolean): Promise<ExitCode> {
+  return withDeps(context, async (deps) => {
+    const { regions } = await listAlbumRegions(deps);
+    const lines = regions.flatMap(({ region, checked, why, switch: own, lists, waiting }) => [
+      `${region}  ${checked ? 'checked' : 'not checked'}${why === null ? '' : `  ${why}`}`,
+      ...(own?.legalBasis ? [`  legal basis   ${own.legalBasis}`] : []),
+      ...lists.map(({ listId, state, legalBasis }) => `  list          ${listId}, ${state}: ${legalBasis}`),
+      ...waiting.map(({ first }) => `  waits         to be switched on, for a second person; asked by ${first.name}`),
+    ]);
+    answer(context, json, { regions }, lines);
+    return exitCodes.ok;
+  });
+}
+
+function lineOf({ listId, kind, state, source, settings, counts, sync, version }: ShownList): string {
   const when = sync.doneAt === null ? 'never synced' : `last complete ${sync.doneAt}`;
   const error = sync.error === null ? '' : `; ${sync.error}`;
-  return `${listId}  ${state}  ${kind}  ${source}  version ${version}  ${counts.live} live entries  ${when}${error}`;
+  const regions = kind === 'negative' ? 'every region' : Object.keys(settings.legalBasis).join(',') || 'no region';
+  const what = `${kind}  ${source}  ${settings.category}  ${regions}`;
+  return `${listId}  ${state}  ${what}  version ${version}  ${counts.live} live entries  ${when}${error}`;
 }
 
 async function withDeps(context: CommandContext, work: (deps: Deps) => Promise<ExitCode>): Promise<ExitCode> {

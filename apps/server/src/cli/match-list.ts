@@ -44,7 +44,8 @@ export async function readHashList(
   return hashes.list();
 }
 
-async function* linesOf(path: string, onProgress: (done: number, all: number) => void): AsyncGenerator<string> {
+/** The lines of a file, without their ends. @throws {CommandError} `list-unreadable`, `list-invalid` */
+export async function* linesOf(path: string, onProgress: (done: number, all: number) => void): AsyncGenerator<string> {
   let rest = '';
   let done = 0;
   let number = 0;
@@ -67,9 +68,14 @@ async function* linesOf(path: string, onProgress: (done: number, all: number) =>
   yield rest;
 }
 
-function brokenLine(path: string, number: number, text: string): CommandError {
+export function brokenLine(
+  path: string,
+  number: number,
+  text: string,
+  expected = '64 hexadecimal digits',
+): CommandError {
   const begin = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  const message = `read ${path}: line ${number}: expected 64 hexadecimal digits, got ${JSON.stringify(begin)}; nothing was read`;
+  const message = `read ${path}: line ${number}: expected ${expected}, got ${JSON.stringify(begin)}; nothing was read`;
   return new CommandError('list-invalid', exitCodes.badInput, message);
 }
 

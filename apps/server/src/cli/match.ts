@@ -3,6 +3,8 @@ import { createHammingIndex, type HammingIndex } from '@wellhouse/matching';
 import { answer, type CommandContext, CommandError, type ExitCode, exitCodes } from './context.ts';
 import { type HashList, readHashList } from './match-list.ts';
 import { type MatchQuery, queriesFromFile, queryFromHash, type UnusableFile } from './match-queries.ts';
+import { matchVideos } from './match-video.ts';
+import { holdsVideoFrames } from './match-video-list.ts';
 import { progressBar } from './progress-bar.ts';
 
 export interface MatchOptions {
@@ -28,6 +30,10 @@ export async function match(
   const radius = readRadius(radiusText);
   if (files.length === 0 && hashes.length === 0) {
     throw new CommandError('nothing-to-match', exitCodes.badInput, 'match nothing: name pictures or give --hash');
+  }
+  if (await holdsVideoFrames(listPath)) {
+    if (hashes.length > 0) throw optionInvalid('use --hash: the list is one of videos, which no single hash can match');
+    return matchVideos(context, listPath, files, { json, radius });
   }
   const given = hashes.map(queryFromHash);
   const search = searchIn(await readList(listPath, json), radius);
@@ -136,6 +142,9 @@ async function readList(path: string, json: boolean): Promise<HashList> {
 
 function readRadius(text: string): number {
   if (/^\d{1,3}$/.test(text) && Number(text) <= RADIUS_MOST) return Number(text);
-  const message = `use --radius ${text}: write a whole number of bits from 0 to ${RADIUS_MOST}`;
-  throw new CommandError('option-invalid', exitCodes.badInput, message);
+  throw optionInvalid(`use --radius ${text}: write a whole number of bits from 0 to ${RADIUS_MOST}`);
+}
+
+function optionInvalid(message: string): CommandError {
+  return new CommandError('option-invalid', exitCodes.badInput, message);
 }

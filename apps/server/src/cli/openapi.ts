@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { loadConfig } from '../platform/config.ts';
+import { shippedContacts } from '../platform/contacts.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
 import { openApiDocument } from '../platform/http/openapi.ts';
 import { createHubRegistry } from '../platform/hubs.ts';
@@ -15,7 +16,7 @@ export async function printOpenApi(context: CommandContext): Promise<ExitCode> {
   };
   const app = await createServer({
     database,
-    blobs: { put: none, get: none, has: none, delete: none },
+    blobs: { put: none, get: none, has: none, delete: none, list: none },
     config: loadConfig({ WELLHOUSE_CONSOLE: '/nonexistent' }),
     clock: () => new Date(0),
     random: randomBytes,
@@ -27,6 +28,7 @@ export async function printOpenApi(context: CommandContext): Promise<ExitCode> {
       unwrapKey: none,
     },
     hubs: createHubRegistry([]),
+    contacts: shippedContacts,
     log: createLog('silent'),
   });
   try {

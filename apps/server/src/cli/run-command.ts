@@ -1,12 +1,18 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addAuditCommand } from './audit-command.ts';
+import { addClassifyCommand } from './classify-command.ts';
 import { type CommandContext, CommandError, type ExitCode, exitCodes, printable } from './context.ts';
+import { addDemoCommand } from './demo-command.ts';
+import { addDrillCommand } from './drill-command.ts';
 import { addHashCommand } from './hash-command.ts';
 import { addListsCommand } from './lists-command.ts';
 import { addMatchCommand } from './match-command.ts';
 
 const inputCodes = new Set([
+  'demo-refused',
   'config-invalid',
   'hubs-file-invalid',
+  'contacts-file-invalid',
   'list-sources-file-invalid',
   'master-key-missing',
   'master-key-unreadable',
@@ -101,13 +107,11 @@ function createProgram(context: CommandContext, report: Report): Command {
     });
   addHashCommand(context, add, report);
   addMatchCommand(context, add, report);
+  addClassifyCommand(context, add, report);
   addListsCommand(program, context, add, report);
-  add('drill', 'rehearse the whole path on this installation with harmless material', drillHelp).action(
-    async (options: { json?: boolean }) => {
-      const { drill } = await import('./drill.ts');
-      report(await drill(context, options.json ?? false));
-    },
-  );
+  addAuditCommand(program, context, add, report);
+  addDrillCommand(context, add, report);
+  addDemoCommand(program, context, add, report);
   program
     .command('openapi')
     .description('print the OpenAPI 3.1 document of the API')
@@ -144,10 +148,17 @@ Settings (environment):
   DATABASE_URL                     a PostgreSQL 15 or newer instead of the embedded one
   WELLHOUSE_MASTER_KEY_FILE        the master key; back it up apart from the database
   WELLHOUSE_HUBS                   JSON file: [{"hubId","apiSecret","webhookUrl","webhookSecret"}]
+  WELLHOUSE_CONTACTS               JSON file of helplines that stand over the shipped ones; see packages/taxonomy/README.md
   WELLHOUSE_LIST_SOURCES           JSON file of where lists of known pictures come from; see wellhouse lists --help
-  WELLHOUSE_APPEALS                how to appeal, in words; goes into every notice
+  WELLHOUSE_APPEALS                the other way to appeal and complain, in words; goes into every notice
   WELLHOUSE_READERS                who reads reports, in words; shown before one is sent
   WELLHOUSE_DISAPPEARING_GRACE     seconds that a disappeared message stays reportable, 0 to 86400; 3600
+  WELLHOUSE_SECOND_FACTOR          required, or on this machine alone: later
+  WELLHOUSE_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _NAME, _ONLY   single sign-on; see docs/staff.md
+  WELLHOUSE_UNDO_GRACE             seconds for which a decision can be taken back unheard, 0 to 300; 10
+  WELLHOUSE_SMTP_URL, _PAGE_FROM, _PAGE_TO, _PAGE_WEBHOOK, _PAGE_SECRET, _PAGE_LANGUAGE
+                                   how people are called before clocks break; see apps/server/README.md
+  WELLHOUSE_METRICS_TOKEN          what Prometheus shows at /metrics, 20 characters at least; see docs/exports.md
   WELLHOUSE_LOG_LEVEL              info, warn, debug …; the log goes to standard error
 
 Examples:
@@ -185,7 +196,3 @@ piece of it. Both are held to what the sender committed to; a piece says which b
 
 A file of test vectors of franking or of attachments (docs/spec/vectors) may stand in its place: each message, disclosure, file and
 negative vector is judged, with the reason of each refusal. (docs/spec/vectors/check-vectors.py checks every value in them.)`;
-
-const drillHelp = `
-Sends a marked, harmless report the whole way and says which step broke, if one did. Needs a running installation's
-settings; nobody is sanctioned and no delivery service is told.`;

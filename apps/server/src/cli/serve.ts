@@ -1,5 +1,6 @@
+import { fillDrillList } from '../drill/fill-drill-list.ts';
 import { openDeps } from '../open-deps.ts';
-import { loadConfig } from '../platform/config.ts';
+import { isLoopback, loadConfig } from '../platform/config.ts';
 import { outwaitDatabase } from '../platform/database/outwait-database.ts';
 import { createLog } from '../platform/log.ts';
 import { createServer } from '../server.ts';
@@ -22,6 +23,10 @@ export async function serve(context: CommandContext, options: { json: boolean; w
     await close();
   };
   try {
+    await outwaitDatabase(log, () => fillDrillList(deps)).catch((error: unknown) => {
+      // Rehearsals fail then, and say why; reports must not.
+      log.warn({ err: error }, 'cannot keep the list of rehearsals');
+    });
     const url = await app.listen({ host: config.host, port: config.port });
     const publicUrl = config.port === 0 ? url : config.publicUrl;
     const offer = { ...deps, config: { ...config, publicUrl } };
@@ -59,8 +64,4 @@ export async function serve(context: CommandContext, options: { json: boolean; w
   }
   await runUntilStopped(stop);
   return exitCodes.ok;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

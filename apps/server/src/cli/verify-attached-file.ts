@@ -53,6 +53,10 @@ export async function verifyAttachedFile(file: AttachedFile, items: readonly Ver
     const message = `verify ${file.path}: item ${item} discloses no attachment in part ${part}`;
     throw new CommandError('attachment-unknown', exitCodes.badInput, message);
   }
+  if (!('key' in seal)) {
+    const message = `verify ${file.path}: item ${item} keeps the key of part ${part} back; its digests are proven, and nothing opens the file`;
+    throw new CommandError('attachment-closed', exitCodes.badInput, message);
+  }
   const bytes = await readFile(file.path).catch((error: unknown) => {
     const message = `read ${file.path}: ${error instanceof Error ? error.message : String(error)}`;
     throw new CommandError('attachment-unreadable', exitCodes.badInput, message);

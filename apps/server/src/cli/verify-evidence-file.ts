@@ -1,6 +1,7 @@
 import {
   type AttachmentDescriptor,
-  type ContentPart,
+  type ClosedAttachment,
+  type DisclosedPart,
   evidenceFromJson,
   FrankingError,
   type HubVerifyKey,
@@ -29,7 +30,7 @@ export interface VerifiedItem {
   /** For a person: what is proven, or why nothing is. */
   readonly why: string;
   /** By part: what the sender committed to, where it is proven and disclosed. */
-  readonly attachments: ReadonlyMap<number, AttachmentDescriptor>;
+  readonly attachments: ReadonlyMap<number, AttachmentDescriptor | ClosedAttachment>;
 }
 
 /** @throws {z.ZodError} unless the file has the form that `wellhouse verify --help` shows; items are not judged by that */
@@ -71,8 +72,8 @@ function describe(item: number, result: VerifiedEvidence): VerifiedItem {
   const parts = result.parts.map(({ part }) => shown(part));
   const said = `${hubId} accepted this from ${sender} for group ${group} as message ${sequence}`;
   const at = new Date(acceptedAt).toISOString();
-  const attachments = result.parts.flatMap(({ index, part }): [number, AttachmentDescriptor][] =>
-    part.type === 'attachment' ? [[index, part.attachment]] : [],
+  const attachments = result.parts.flatMap(({ index, part }): [number, AttachmentDescriptor | ClosedAttachment][] =>
+    part.type === 'attachment' || part.type === 'closed-attachment' ? [[index, part.attachment]] : [],
   );
   return {
     ...{ item, level: 'VERIFIED', code: null, why: `${said} at ${at}: ${parts.join(' ')}${hidden}` },
@@ -80,7 +81,10 @@ function describe(item: number, result: VerifiedEvidence): VerifiedItem {
   };
 }
 
-function shown(part: ContentPart): string {
+function shown(part: DisclosedPart): string {
   if (part.type === 'text') return JSON.stringify(part.text);
+  if (part.type === 'closed-attachment') {
+    return `[attachment without its key, SHA-256 ${Buffer.from(part.attachment.plaintextSha256).toString('hex')}]`;
+  }
   return part.type === 'mention' ? `[mention of ${part.account}]` : `[${part.type}]`;
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '@wellhouse/protocol';
-import { policies } from './policies.ts';
+import type { Deps } from '../deps.ts';
+import { loadPolicies, policyView } from './policies.ts';
 
-export async function listPolicies(): Promise<{ policies: Policy[] }> {
-  return { policies: [...policies] };
+export async function listPolicies(deps: Deps): Promise<{ policies: Policy[] }> {
+  return { policies: (await loadPolicies(deps.database.kysely, deps.clock())).map(policyView) };
 }

@@ -12,8 +12,8 @@ import {
 import { ReportPayload } from '@wellhouse/protocol';
 import { taxonomy } from '@wellhouse/taxonomy';
 import sharp from 'sharp';
-import { drillHubId } from '../cases/drill-hub.ts';
 import type { Deps } from '../deps.ts';
+import { drillHubId } from '../platform/drill-hub.ts';
 import { newUuid } from '../staff/tokens.ts';
 
 export const drillReporter = 'drill-reporter@drill.wellhouse';

@@ -1,15 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HubKey } from '@wellhouse/franking';
-import { Problem, ReportConfig, ReportReceipt, ReportView, type SealingPublicKey } from '@wellhouse/protocol';
+import { ReportConfig, ReportReceipt, ReportView, type SealingPublicKey } from '@wellhouse/protocol';
 import { sealReport } from '@wellhouse/sealing';
 import { createSigner } from 'fast-jwt';
-import { closeDrillCases } from '../cases/close-drill.ts';
-import { drillHub, drillHubId } from '../cases/drill-hub.ts';
 import type { Deps } from '../deps.ts';
+import { drillHub, drillHubId } from '../platform/drill-hub.ts';
+import { closeDrillCases } from './close-drill-cases.ts';
+import { createDrillClient, type DrillServer, json, needed, type Seen } from './drill-client.ts';
 import { createDrillKey, createDrillReport, type DrillReport, drillGroup, drillReporter } from './drill-report.ts';
-
-/** What a step saw, and what later steps need of it. */
-type Seen<T> = Promise<[seen: string, value: T]>;
 
 interface Submitted {
   readonly report: DrillReport;
@@ -18,31 +15,11 @@ interface Submitted {
 }
 
 /** The steps that go through the running server, each by HTTP where a device would, by the database where only staff may. */
-export function createDrillSteps(deps: Deps, options: { serverUrl: string; patienceMs: number }) {
-  const { serverUrl, patienceMs } = options;
+export function createDrillSteps(deps: Deps, options: DrillServer) {
+  const { serverUrl } = options;
+  const { call, until } = createDrillClient(options);
   const { apiSecret } = drillHub(deps.keys);
   const { kysely } = deps.database;
-
-  async function call(
-    method: string,
-    path: string,
-    init: { token?: string; headers?: object; body?: string | Uint8Array<ArrayBuffer> } = {},
-  ) {
-    const { token, headers, body } = init;
-    const response = await fetch(`${serverUrl}${path}`, {
-      method,
-      headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-      ...(body === undefined ? {} : { body }),
-      signal: AbortSignal.timeout(15_000),
-    }).catch((error: unknown) => {
-      throw new Error(`reach ${serverUrl} (is "wellhouse serve" running?)`, { cause: error });
-    });
-    if (response.ok) return response;
-    const problem = Problem.safeParse(await response.json().catch(() => null));
-    throw new Error(problem.success ? `${problem.data.code}: ${problem.data.detail}` : `answered ${response.status}`);
-  }
-
-  const json = { 'content-type': 'application/json' };
 
   function reporterToken(): string {
     const now = Math.floor(deps.clock().getTime() / 1_000);
@@ -74,17 +51,6 @@ export function createDrillSteps(deps: Deps, options: { serverUrl: string; patie
   async function status({ receipt }: Submitted): Promise<ReportView> {
     const response = await call('GET', `/v1/reports/${receipt.reportId}`, { token: receipt.receiptToken });
     return ReportView.parse(await response.json());
-  }
-
-  async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-    const end = performance.now() + patienceMs;
-    for (;;) {
-      const found = await look();
-      if (found !== null) return found;
-      if (performance.now() > end)
-        throw new Error(`wait ${patienceMs / 1_000} s for ${what} (is "wellhouse work" running?)`);
-      await sleep(100);
-    }
   }
 
   async function filedItem(reportId: string) {
@@ -193,9 +159,4 @@ export function createDrillSteps(deps: Deps, options: { serverUrl: string; patie
       return ['none', null];
     },
   };
-}
-
-function needed<T>(value: T | null): T {
-  if (value === null) throw new Error('skipped: an earlier step broke');
-  return value;
 }

@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { type JobHandler, JobRefusal, JobRetry } from '../platform/jobs/job.ts';
 import type { DeliveryTable } from '../schema/delivery.ts';
+import { timelineLine } from '../schema/timeline-line.ts';
 import { pauseMs } from './backoff.ts';
 
 const Payload = z.strictObject({ deliveryId: z.string() });
@@ -28,11 +29,13 @@ export function createDeliverAction(deps: Deps, options: DeliverOptions = {}): J
 
   return async (job, context) => {
     const { deliveryId } = Payload.parse(job);
+    // Counted before it is made: who undoes the decision sees that the hub may have heard of it.
     const delivery = await deps.database.kysely
-      .selectFrom('delivery')
-      .selectAll()
+      .updateTable('delivery')
+      .set({ attempts: sql`attempts + 1` })
       .where('delivery_id', '=', deliveryId)
       .where('state', '=', 'pending')
+      .returningAll()
       .executeTakeFirst();
     if (delivery === undefined) return;
     const failure = await attempt(deps, delivery, { post, timeoutMs, signal: context.signal });
@@ -41,14 +44,12 @@ export function createDeliverAction(deps: Deps, options: DeliverOptions = {}): J
         const now = deps.clock();
         await tx
           .updateTable('delivery')
-          .set({ state: 'delivered', delivered_at: now, next_attempt_at: null, attempts: delivery.attempts + 1 })
+          .set({ state: 'delivered', delivered_at: now, next_attempt_at: null })
           .where('delivery_id', '=', deliveryId)
           .execute();
-        const text = `${delivery.type} reached ${delivery.hub_id}.`;
-        await tx
-          .insertInto('case_event')
-          .values({ case_id: delivery.case_id, at: now, kind: 'delivered', staff_id: null, text, sealed_text: null })
-          .execute();
+        const said = { code: 'delivered', type: delivery.type, hubId: delivery.hub_id } as const;
+        const line = timelineLine({ caseId: delivery.case_id, at: now, kind: 'delivered', staffId: null, said });
+        await tx.insertInto('case_event').values(line).execute();
         await context.finish(tx);
       });
       return;
@@ -59,7 +60,6 @@ export function createDeliverAction(deps: Deps, options: DeliverOptions = {}): J
       .updateTable('delivery')
       .set({
         state: dead ? 'dead' : 'pending',
-        attempts: delivery.attempts + 1,
         last_error: failure,
         next_attempt_at: dead ? null : new Date(deps.clock().getTime() + delay),
       })

@@ -1,74 +1,52 @@
-import { EnforcementEvent } from '@wellhouse/protocol';
 import type { Selectable } from 'kysely';
-import { sql } from 'kysely';
-import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { personNotice } from '../notices/person-notice.ts';
+import { type NoticeStrikes, personNotice } from '../notices/person-notice.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
-import { enqueue } from '../platform/jobs/enqueue.ts';
 import type { DecisionTable } from '../schema/decision.ts';
-import { newUuid } from '../staff/tokens.ts';
-import { deliverAttempts } from './backoff.ts';
-
-/** A message as hub and members know it. */
-export interface SentMessage {
-  readonly sender: string;
-  /** Base64url. */
-  readonly groupId: string;
-  readonly sequence: number;
-}
+import { type EventBody, queueEvent, type SentMessage } from './queue-event.ts';
 
 export interface ActionSubject {
   readonly case_id: string;
   readonly hub_id: string;
   readonly subject_kind: 'account' | 'group';
   readonly subject_id: string;
+  readonly drill: boolean;
 }
 
-type Event = z.input<typeof EnforcementEvent>;
+export interface Sending {
+  readonly messages: readonly SentMessage[];
+  /** What the person is told about their record; null: the decision leaves no strike. */
+  readonly strikes: NoticeStrikes | null;
+  /** It can be undone: it waits for the grace, so that a slip reaches nobody. */
+  readonly undoable: boolean;
+}
 
 /**
- * Puts what a decision does on its way, in the transaction that makes the decision: one event for each account that it
- * concerns, numbered for that account. A hub without a webhook gets nothing.
+ * Puts what a decision does on its way, in the transaction that makes it: one event for each account that it concerns. A
+ * scheduled one is announced, and sent again when it begins.
  */
 export async function sendAction(
   deps: Deps,
   tx: Transaction,
   subject: ActionSubject,
   decision: Selectable<DecisionTable>,
-  messages: readonly SentMessage[],
+  { messages, strikes, undoable }: Sending,
 ): Promise<void> {
-  if (decision.action === 'no-action' || !deps.hubs.get(subject.hub_id)?.webhookUrl) return;
+  if (decision.action === 'no-action') return;
+  // A drill waits for nobody: it measures the way.
+  const graceMs = undoable && !subject.drill ? deps.config.undoGraceSeconds * 1_000 : 0;
+  const sendAt = graceMs === 0 ? null : new Date(deps.clock().getTime() + graceMs);
+  const notice = personNotice(decision, deps.config.appeals, strikes);
   for (const accountId of accountsOf(subject, decision, messages)) {
-    const sequence = await nextSequence(tx, subject.hub_id, accountId);
     const own = messages.filter((message) => message.sender === accountId);
-    const event = EnforcementEvent.parse(eventFor(deps, decision, { accountId, sequence, messages: own }));
-    const deliveryId = newUuid(deps.random);
-    await tx
-      .insertInto('delivery')
-      .values({
-        delivery_id: deliveryId,
-        hub_id: subject.hub_id,
-        account_id: accountId,
-        decision_id: decision.decision_id,
-        case_id: subject.case_id,
-        type: event.type,
-        sequence,
-        body: JSON.stringify(event),
-        state: 'pending',
-        attempts: 0,
-        next_attempt_at: deps.clock(),
-        last_error: null,
-        created_at: deps.clock(),
-        delivered_at: null,
-      })
-      .execute();
-    await enqueue(tx, {
-      kind: 'deliver-action',
-      payload: { deliveryId },
-      orderKey: `${subject.hub_id}:${accountId}`,
-      maxAttempts: deliverAttempts,
-    });
+    const target = {
+      hubId: subject.hub_id,
+      accountId,
+      caseId: subject.case_id,
+      decisionId: decision.decision_id,
+      sendAt,
+    };
+    await queueEvent(deps, tx, target, eventFor(decision, { accountId, notice }, own));
   }
 }
 
@@ -77,44 +55,38 @@ function accountsOf(
   decision: Selectable<DecisionTable>,
   messages: readonly SentMessage[],
 ): string[] {
-  if (decision.action === 'remove-message') return [...new Set(messages.map((message) => message.sender))];
+  if (decision.action === 'remove-message') return [...new Set(messages.map((message) => message.sender))].sort();
   return subject.subject_kind === 'account' ? [subject.subject_id] : [];
 }
 
-/** Holds the account's counter until the transaction ends, so that numbers follow commits. */
-async function nextSequence(tx: Transaction, hubId: string, accountId: string): Promise<number> {
-  const { rows } = await sql<{ last_sequence: number }>`
-    insert into account_sequence (hub_id, account_id, last_sequence) values (${hubId}, ${accountId}, 1)
-    on conflict (hub_id, account_id) do update set last_sequence = account_sequence.last_sequence + 1
-    returning last_sequence`.execute(tx);
-  const sequence = rows[0]?.last_sequence;
-  if (sequence === undefined) throw new Error('number an event');
-  return sequence;
-}
-
 function eventFor(
-  deps: Deps,
   decision: Selectable<DecisionTable>,
-  given: { accountId: string; sequence: number; messages: readonly SentMessage[] },
-): Event {
-  const { accountId, sequence } = given;
-  const head = { sequence, timestamp: deps.clock().toISOString() };
-  const data = { accountId, notice: personNotice(decision, deps.config.appeals) };
+  data: { accountId: string; notice: ReturnType<typeof personNotice> },
+  own: readonly SentMessage[],
+): EventBody {
+  // What is to begin later is a word of warning until then.
+  if (decision.state === 'scheduled') return { type: 'account.warned', data };
   switch (decision.action) {
     case 'warn':
-      return { ...head, type: 'account.warned', data };
+      return { type: 'account.warned', data };
+    case 'limit':
+      return { type: 'account.limited', data: { ...data, until: endOf(decision) } };
     case 'suspend':
-      if (decision.until === null) throw new Error('send a suspension without an end');
-      return { ...head, type: 'account.suspended', data: { ...data, until: decision.until.toISOString() } };
+      return { type: 'account.suspended', data: { ...data, until: endOf(decision) } };
     case 'ban':
-      return { ...head, type: 'account.banned', data };
+      return { type: 'account.banned', data };
     case 'remove-message': {
-      const messages = given.messages.map(({ groupId, sequence: number }) => ({ groupId, sequence: number }));
-      return { ...head, type: 'message.removed', data: { ...data, messages } };
+      const messages = own.map(({ groupId, sequence }) => ({ groupId, sequence }));
+      return { type: 'message.removed', data: { ...data, messages } };
     }
     case 'no-action':
       throw new Error('send an action that is none');
     default:
       return decision.action satisfies never;
   }
+}
+
+function endOf({ until }: Selectable<DecisionTable>): string {
+  if (until === null) throw new Error('send a suspension or limit without an end');
+  return until.toISOString();
 }

@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { type PictureLimits, pictureLimits } from './picture-limits.ts';
 
 export type DecodedPicture =
-  | { readonly ok: true; readonly webp: Buffer; readonly width: number; readonly height: number }
+  | {
+      readonly ok: true;
+      readonly webp: Buffer;
+      readonly width: number;
+      readonly height: number;
+      /** The same small, one byte of grey a pixel; to be compared, not shown. */
+      readonly look: { readonly data: Buffer; readonly width: number; readonly height: number };
+    }
   | {
       readonly ok: false;
       readonly code: 'picture-unsupported' | 'picture-too-large' | 'picture-timeout' | 'picture-memory';
@@ -13,20 +20,26 @@ export type DecodedPicture =
     };
 
 const child = join(import.meta.dirname, 'picture-child.ts');
+const Look = z.object({ width: z.int().min(1).max(256), height: z.int().min(1).max(256) });
 const Answer = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), width: z.int(), height: z.int(), bytes: z.int() }),
+  z.object({ ok: z.literal(true), width: z.int(), height: z.int(), bytes: z.int(), look: Look }),
   z.object({ ok: z.literal(false), tooLarge: z.boolean() }),
 ]);
 
 /**
  * Decodes a picture of unknown origin and encodes it anew, in a process of its own that may write and start
  * nothing, with limits on bytes, pixels, seconds and memory. Metadata and everything that is not pixels is dropped.
+ * @param views first: the picture, if it is whole. all: every view that somebody may see in it, side by side, as far as it goes
  */
-export async function decodePicture(bytes: Uint8Array, limits: PictureLimits = pictureLimits): Promise<DecodedPicture> {
+export async function decodePicture(
+  bytes: Uint8Array,
+  limits: PictureLimits = pictureLimits,
+  views: 'first' | 'all' = 'first',
+): Promise<DecodedPicture> {
   if (bytes.length > limits.inputBytes) {
     return refused('picture-too-large', `The file has ${bytes.length} bytes; ${limits.inputBytes} are allowed.`);
   }
-  const decoder = spawn(process.execPath, [...decoderArguments, child, JSON.stringify(limits)], {
+  const decoder = spawn(process.execPath, [...decoderArguments, child, JSON.stringify({ ...limits, views })], {
     stdio: ['pipe', 'pipe', 'ignore'],
     // Nothing of our environment: it may hold passwords. One thread, so that memory stays predictable.
     env: { VIPS_CONCURRENCY: '1', MALLOC_ARENA_MAX: '2' },
@@ -41,7 +54,7 @@ export async function decodePicture(bytes: Uint8Array, limits: PictureLimits = p
     if ((await residentBytes(decoder)) > limits.memoryBytes) stop('picture-memory');
   }, 50);
   try {
-    const output = await exchange(decoder, bytes, limits.outputBytes + 1024);
+    const output = await exchange(decoder, bytes, limits.outputBytes + 1024 + 65_536);
     if (stopped === 'picture-timeout') return refused(stopped, `Decoding took longer than ${limits.seconds} seconds.`);
     if (stopped === 'picture-memory') return refused(stopped, 'Decoding took more memory than one picture may use.');
     return readAnswer(output, limits);
@@ -90,9 +103,11 @@ function readAnswer(output: Buffer | null, limits: PictureLimits): DecodedPictur
     if (!answer.data.tooLarge) return unsupported;
     return refused('picture-too-large', `The picture has more than ${limits.pixels} pixels.`);
   }
-  const webp = output.subarray(end + 1);
-  if (webp.length !== answer.data.bytes) return unsupported;
-  return { ok: true, webp, width: answer.data.width, height: answer.data.height };
+  const { width, height, bytes, look } = answer.data;
+  const webp = output.subarray(end + 1, end + 1 + bytes);
+  const data = output.subarray(end + 1 + bytes);
+  if (webp.length !== bytes || data.length !== look.width * look.height) return unsupported;
+  return { ok: true, webp, width, height, look: { data, ...look } };
 }
 
 /** Linux only; elsewhere the limit on pixels has to do. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { weighCase } from '../cases/weigh-case.ts';
+import { weighAgain } from '../cases/place-case.ts';
 import type { Deps } from '../deps.ts';
 import { openCaseVault } from '../platform/case-vault.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
 import type { JobHandler } from '../platform/jobs/job.ts';
-import { provenLevel } from './proven-level.ts';
+import { timelineLine } from '../schema/timeline-line.ts';
 
 const Payload = z.strictObject({ place: z.string().regex(/^[0-9a-f]{32}$/) });
 
@@ -51,23 +51,13 @@ async function markCase(deps: Deps, tx: Transaction, caseId: string, place: Buff
     .where('report_id', 'in', [...new Set(marked.map((item) => item.report_id))])
     .orderBy('reference')
     .execute();
-  const after = file.state === 'decided' ? ' The case was decided before this was known.' : '';
-  const text =
-    'The delivery service contradicts itself: it has stamped another message under the number of one in ' +
-    `${references.map(({ reference }) => reference).join(', ')}. Neither counts as proven any more.${after}`;
-  await tx
-    .insertInto('case_event')
-    .values({ case_id: caseId, at: deps.clock(), kind: 'contradicted', staff_id: null, text, sealed_text: null })
-    .execute();
+  const named = references.map(({ reference }) => reference);
+  const said = { code: 'contradicted', references: named, late: file.state === 'decided' } as const;
+  const line = timelineLine({ caseId, at: deps.clock(), kind: 'contradicted', staffId: null, said });
+  await tx.insertInto('case_event').values(line).execute();
   // What a decision was based on stays as it was.
   if (file.state === 'decided') return;
   const vault = await openCaseVault(tx, deps.keys, deps.random, caseId);
   if (vault === null) throw new Error(`open the evidence of case ${caseId}: its key is gone`);
-  const level = await provenLevel(tx, vault, { caseId, kind: file.subject_kind, id: file.subject_id });
-  const { category, reporter_count: reporters, danger: dangerNow, child, opened_at: openedAt } = file;
-  await tx
-    .updateTable('case_file')
-    .set({ level, ...weighCase({ category, level, reporters, dangerNow, child, openedAt }) })
-    .where('case_id', '=', caseId)
-    .execute();
+  await weighAgain(tx, vault, file);
 }

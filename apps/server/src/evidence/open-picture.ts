@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { formatHash, pdqFromPixels } from '@wellhouse/fingerprint';
 import { type AttachmentSeal, openAttachment } from '@wellhouse/franking';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
@@ -6,6 +8,8 @@ import { openCaseVault } from '../platform/case-vault.ts';
 import type { JobHandler } from '../platform/jobs/job.ts';
 import type { PictureState } from '../schema/evidence-picture.ts';
 import { StoredItem, type StoredPart } from '../schema/stored-item.ts';
+import { keepSignals, pictureSignal } from '../signals/keep-signals.ts';
+import { keepLook } from '../signals/near-pictures.ts';
 import { decodePicture } from './decode-picture.ts';
 
 const Payload = z.strictObject({ attachmentId: z.string() });
@@ -38,20 +42,29 @@ export function createOpenPicture(deps: Deps): JobHandler {
     if (vault === null || ciphertext === null) return;
     const item = StoredItem.parse(await vault.openJson(picture.content, `item:${picture.item_id}`));
     const part = item.parts.find((one) => one.index === picture.part_index);
-    if (part?.type !== 'attachment') return;
+    if (part?.type !== 'attachment' || part.opening === null) return;
 
-    const opened = await openAttachment(sealOf(part), ciphertext);
+    const opened = await openAttachment(sealOf(part, part.opening), ciphertext);
     if (!opened.ok) return settle(deps, attachmentId, 'mismatch', { problem: opened });
     const decoded = await decodePicture(opened.plaintext);
-    if (!decoded.ok) return settle(deps, attachmentId, 'unreadable', { problem: decoded });
+    const sha256 = createHash('sha256').update(opened.plaintext).digest();
+    if (!decoded.ok) return settle(deps, attachmentId, 'unreadable', { problem: decoded, sha256 });
+    const { hash, quality } = pdqFromPixels({ ...decoded.look, channels: 1 });
+    await keepSignals(deps, deps.database.kysely, picture.case_id, [pictureSignal(sha256)]);
+    const pdq = Buffer.from(formatHash(hash), 'hex');
+    await keepLook(deps.database.kysely, picture.case_id, { pdq, quality });
     const key = pictureBlobKey(attachmentId);
     await deps.blobs.put(key, await vault.seal(decoded.webp, key));
-    await settle(deps, attachmentId, 'available', { width: decoded.width, height: decoded.height });
+    const { width, height } = decoded;
+    await settle(deps, attachmentId, 'available', { width, height, sha256, pdq: Buffer.from(hash), quality });
   };
 }
 
 /** What the message commits to, in the form that the franking package opens (docs/spec/attachments.md §1). */
-function sealOf({ size, key, nonce, ciphertextSha256, plaintextSha256, chunks }: Attachment): AttachmentSeal {
+function sealOf(
+  { size, ciphertextSha256, plaintextSha256, chunks }: Attachment,
+  { key, nonce }: NonNullable<Attachment['opening']>,
+): AttachmentSeal {
   const fields = {
     size,
     key: Buffer.from(key, 'base64url'),
@@ -72,9 +85,16 @@ async function settle(
   deps: Deps,
   attachmentId: string,
   state: PictureState,
-  found: { problem?: { code: string; detail: string }; width?: number; height?: number },
+  found: {
+    problem?: { code: string; detail: string };
+    width?: number;
+    height?: number;
+    sha256?: Buffer;
+    pdq?: Buffer;
+    quality?: number;
+  },
 ): Promise<void> {
-  const { problem, width = null, height = null } = found;
+  const { problem, width = null, height = null, sha256 = null, pdq = null, quality = null } = found;
   await deps.database.kysely
     .updateTable('evidence_picture')
     .set({
@@ -82,6 +102,9 @@ async function settle(
       problem: problem ? JSON.stringify({ code: problem.code, detail: problem.detail }) : null,
       width,
       height,
+      sha256,
+      pdq,
+      quality,
       updated_at: deps.clock(),
     })
     .where('attachment_id', '=', attachmentId)

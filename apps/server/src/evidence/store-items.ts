@@ -16,7 +16,7 @@ export interface ReportMaterial {
 }
 
 /**
- * Stores the messages of one report under their case's key, and a line for each picture that can be opened: no more than
+ * Stores the messages of one report under their case's key, and a line for each picture that can be opened, by its key: no more than
  * a report may upload, those that it names first. Messages can carry a thousand, all of one upload.
  */
 export async function storeItems(
@@ -48,7 +48,9 @@ export async function storeItems(
   await tx.insertInto('evidence_item').values(rows).execute();
   const named = new Set(attachments.map((one) => `${one.item} ${one.part}`));
   const found = items.flatMap((item, index) =>
-    item.content.parts.flatMap((part) => (part.type === 'attachment' ? [{ index, part }] : [])),
+    item.content.parts.flatMap((part) =>
+      part.type === 'attachment' && part.opening !== null ? [{ index, part }] : [],
+    ),
   );
   const isNamed = ({ index, part }: (typeof found)[number]) => named.has(`${index} ${part.index}`);
   const opened = [...found.filter(isNamed), ...found.filter((one) => !isNamed(one))].slice(0, reportLimits.attachments);

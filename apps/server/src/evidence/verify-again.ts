@@ -1,16 +1,16 @@
 import type { GroupMembership } from '@wellhouse/protocol';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { weighCase } from '../cases/weigh-case.ts';
+import { weighAgain } from '../cases/place-case.ts';
 import type { Deps } from '../deps.ts';
 import { type CaseVault, openCaseVault } from '../platform/case-vault.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
 import { enqueue } from '../platform/jobs/enqueue.ts';
 import { type JobHandler, neverGiveUp } from '../platform/jobs/job.ts';
 import type { CaseFileTable } from '../schema/case-file.ts';
+import { timelineLine } from '../schema/timeline-line.ts';
 import { findContradicted } from './find-contradicted.ts';
 import { createHubKeyLoader, type LoadHubKeys } from './load-hub-keys.ts';
-import { provenLevel } from './proven-level.ts';
 import { readPayload } from './read-payload.ts';
 import { createStampIndex, type IndexedStamp } from './stamp-index.ts';
 import { contradicted, type VerifiedItem, verifyItems } from './verify-items.ts';
@@ -133,28 +133,19 @@ async function updateCase(
   const proven = judged.filter((item) => item.level !== 'ASSERTED');
   const isElsewhere = (item: VerifiedItem) =>
     (subject.kind === 'account' ? item.content.sender : item.content.groupId) !== subject.id;
-  const sentences = [
-    `The delivery service has published a key that was missing: ${proven.length} of ${judged.length} messages of ` +
-      `${reference} that waited for it are proven now.`,
-    ...(proven.some((item) => item.role === 'reported' && isElsewhere(item))
-      ? [`Some were reported and are not of the ${subject.kind} that this case is about.`]
-      : []),
-    ...(file.state === 'decided' ? ['The case was decided before this was known.'] : []),
-  ];
-  const event = { case_id: file.case_id, at: deps.clock(), staff_id: null, sealed_text: null };
-  await tx
-    .insertInto('case_event')
-    .values({ ...event, kind: 'reverified', text: sentences.join(' ') })
-    .execute();
+  const said = {
+    code: 'reverified',
+    reference,
+    proven: proven.length,
+    of: judged.length,
+    elsewhere: proven.some((item) => item.role === 'reported' && isElsewhere(item)) ? subject.kind : null,
+    late: file.state === 'decided',
+  } as const;
+  const line = timelineLine({ caseId: file.case_id, at: deps.clock(), kind: 'reverified', staffId: null, said });
+  await tx.insertInto('case_event').values(line).execute();
   // What a decision was based on stays as it was.
   if (file.state === 'decided') return;
-  const level = await provenLevel(tx, vault, subject);
-  const { category, reporter_count: reporters, danger: dangerNow, child, opened_at: openedAt } = file;
-  await tx
-    .updateTable('case_file')
-    .set({ level, ...weighCase({ category, level, reporters, dangerNow, child, openedAt }) })
-    .where('case_id', '=', file.case_id)
-    .execute();
+  await weighAgain(tx, vault, file);
 }
 
 /** Messages that waited for a key and do so no more, each with what it turned out to be. */

@@ -1,6 +1,7 @@
 import {
-  type AttachmentSeal,
-  type ContentPart,
+  type AttachmentDescriptor,
+  type ClosedAttachment,
+  type DisclosedPart,
   decodeStamp,
   encodeHubStatement,
   evidenceFromJson,
@@ -176,13 +177,16 @@ function unreadable(role: VerifiedItem['role'], code: string, detail: string): V
   return { role, level: 'ASSERTED', content, statement: null };
 }
 
-function storedParts(parts: readonly { index: number; part: ContentPart }[], hidden: readonly number[]): StoredPart[] {
+function storedParts(
+  parts: readonly { index: number; part: DisclosedPart }[],
+  hidden: readonly number[],
+): StoredPart[] {
   const shown = parts.map(({ index, part }) => storedPart(index, part));
   const redacted = hidden.map((index): StoredPart => ({ type: 'redacted', index }));
   return [...shown, ...redacted].sort((a, b) => a.index - b.index);
 }
 
-function storedPart(index: number, part: ContentPart): StoredPart {
+function storedPart(index: number, part: DisclosedPart): StoredPart {
   switch (part.type) {
     case 'text':
       return { type: 'text', index, text: part.text };
@@ -195,26 +199,39 @@ function storedPart(index: number, part: ContentPart): StoredPart {
     case 'mention':
       return { type: 'mention', index, account: part.account, name: part.name };
     case 'attachment': {
-      const { name, mediaType, size, key, nonce, ciphertextSha256, plaintextSha256 } = part.attachment;
-      return {
-        type: 'attachment',
-        index,
-        name,
-        mediaType,
-        size,
-        key: Buffer.from(key).toString('base64url'),
-        nonce: Buffer.from(nonce).toString('base64url'),
-        ciphertextSha256: Buffer.from(ciphertextSha256).toString('hex'),
-        plaintextSha256: Buffer.from(plaintextSha256).toString('hex'),
-        chunks: storedChunks(part.attachment),
-      };
+      const key = Buffer.from(part.attachment.key).toString('base64url');
+      const nonce = Buffer.from(part.attachment.nonce).toString('base64url');
+      return storedAttachment(index, part.attachment, { key, nonce });
     }
+    case 'closed-attachment':
+      return storedAttachment(index, part.attachment, null);
     default:
       return part satisfies never;
   }
 }
 
-function storedChunks(seal: AttachmentSeal): Extract<StoredPart, { type: 'attachment' }>['chunks'] {
+type StoredAttachment = Extract<StoredPart, { type: 'attachment' }>;
+
+function storedAttachment(
+  index: number,
+  attachment: AttachmentDescriptor | ClosedAttachment,
+  opening: StoredAttachment['opening'],
+): StoredAttachment {
+  const { name, mediaType, size, ciphertextSha256, plaintextSha256 } = attachment;
+  return {
+    type: 'attachment',
+    index,
+    name,
+    mediaType,
+    size,
+    opening,
+    ciphertextSha256: Buffer.from(ciphertextSha256).toString('hex'),
+    plaintextSha256: Buffer.from(plaintextSha256).toString('hex'),
+    chunks: storedChunks(attachment),
+  };
+}
+
+function storedChunks(seal: AttachmentDescriptor | ClosedAttachment): StoredAttachment['chunks'] {
   if (seal.algorithm === 'A256GCM') return null;
   return { size: seal.chunkSize, root: Buffer.from(seal.chunkRoot).toString('hex') };
 }

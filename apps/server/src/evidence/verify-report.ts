@@ -1,12 +1,15 @@
-import type { GroupMembership } from '@wellhouse/protocol';
+import type { GroupMembership, ReportPayload } from '@wellhouse/protocol';
 import { SealingError } from '@wellhouse/sealing';
+import { isUrgentReport } from '@wellhouse/taxonomy';
 import { z } from 'zod';
+import { wasPaused } from '../appeals/standing-measures.ts';
 import { joinCase } from '../cases/join-case.ts';
 import type { Deps } from '../deps.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
 import { enqueue } from '../platform/jobs/enqueue.ts';
 import { type JobHandler, neverGiveUp } from '../platform/jobs/job.ts';
 import { toStorableText } from '../platform/storable-text.ts';
+import { keepSignals, signalsOfTexts } from '../signals/keep-signals.ts';
 import { assessReport } from './assess-report.ts';
 import { enqueuePictures } from './enqueue-pictures.ts';
 import { findContradicted } from './find-contradicted.ts';
@@ -68,9 +71,8 @@ async function verify(
   return verifyItems(read.payload.evidence, { hubId: report.hub_id, keys, groups: report.reporter_groups });
 }
 
-type Opened =
-  | { ok: true; bytes: Uint8Array; read: Extract<ReadPayload, { ok: true }> }
-  | Extract<ReadPayload, { ok: false }>;
+type NotOpened = { readonly ok: false; readonly problem: { readonly code: string; readonly detail: string } };
+type Opened = { ok: true; bytes: Uint8Array; read: Extract<ReadPayload, { ok: true }> } | NotOpened;
 
 async function open(deps: Deps, report: SealedReport): Promise<Opened> {
   let bytes: Uint8Array;
@@ -82,7 +84,23 @@ async function open(deps: Deps, report: SealedReport): Promise<Opened> {
     return { ok: false, problem: { code: 'seal-unreadable', detail } };
   }
   const read = readPayload(bytes, { hubId: report.hub_id, reportId: report.report_id });
-  return read.ok ? { ok: true, bytes, read } : read;
+  if (!read.ok) return read;
+  return (await isPausedAway(deps, report, read.payload)) ? pausedAway : { ok: true, bytes, read };
+}
+
+const pausedAway = {
+  ok: false,
+  problem: {
+    code: 'reporting-paused',
+    detail: 'This account may not report for now, and the report says of no danger to life and of no child.',
+  },
+} as const;
+
+/** Who said that a report is urgent to get it past a pause is held to it. */
+async function isPausedAway(deps: Deps, report: SealedReport, payload: ReportPayload): Promise<boolean> {
+  if (isUrgentReport(payload)) return false;
+  const account = { hubId: report.hub_id, accountId: report.reporter, of: 'report' as const };
+  return wasPaused(deps.database.kysely, account, report.accepted_at);
 }
 
 /** Takes the report's row; false when another worker has been here. */
@@ -118,12 +136,19 @@ async function file(
     category: assessment.category,
     level: assessment.level,
     dangerNow: payload.answers.danger === 'now',
+    locale: payload.locale,
+    country: payload.country,
+    aboutMessage: payload.subject.kind === 'message',
+    pictures: payload.attachments.length > 0,
     child: payload.answers.about === 'a-child' || payload.audience === 'child',
-    notes: assessment.notes,
+    remarks: assessment.remarks,
   });
   const place = { caseId, reportId: report.report_id };
   const { attachments } = payload;
   await storeItems(deps, tx, vault, place, { items, stamps, contradicted: contradictions.own, attachments });
+  const reported = items.filter(({ role }) => role === 'reported').flatMap(({ content }) => content.parts);
+  const texts = reported.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  await keepSignals(deps, tx, caseId, signalsOfTexts(texts));
   const missing = items.flatMap(({ awaitsKey }) => awaitsKey ?? []);
   await verifyOvertaken(tx, { hubId: report.hub_id, reportId: report.report_id }, missing);
   const jobs = contradictions.elsewhere.map((hex) => ({ kind: 'mark-contradiction', payload: { place: hex } }));

@@ -1,8 +1,8 @@
 import { type ReportConfig, type ReportConfigQuery, reportLimits } from '@wellhouse/protocol';
-import { emergencyNumbers, helplines, matchLocale, questionTree, taxonomy } from '@wellhouse/taxonomy';
+import { matchLocale, questionTree, shownContacts, taxonomy } from '@wellhouse/taxonomy';
 import type { z } from 'zod';
-import { isDrillHub } from '../cases/drill-hub.ts';
 import type { Deps } from '../deps.ts';
+import { isDrillHub } from '../platform/drill-hub.ts';
 
 /** What a device needs to report; it keeps the answer, to be able to report offline. */
 export async function getReportConfig(
@@ -14,14 +14,15 @@ export async function getReportConfig(
     .select(['hub_id', 'key_id', 'public_key', 'not_before', 'not_after', 'retired_at', 'private_key'])
     .orderBy('key_id')
     .execute();
+  const contacts = shownContacts(deps.clock().toISOString().slice(0, 10), deps.contacts);
   return {
     taxonomyVersion: taxonomy.version,
     locale: matchLocale(query.locale),
     audience: query.audience,
     readers: deps.config.readers,
     tree: questionTree(query.locale, query.audience),
-    helplines: [...helplines],
-    emergencyNumbers: [...emergencyNumbers],
+    helplines: [...contacts.helplines],
+    emergencyNumbers: [...contacts.emergencyNumbers],
     limits: {
       contextBefore: 4,
       contextMaximum: reportLimits.evidenceItems - 1,

@@ -7,6 +7,7 @@ import type { Reporter } from '../platform/http/authenticators.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
 import { createReference } from '../platform/reference.ts';
 import { createMicroBatch } from './micro-batch.ts';
+import { createPauseCheck } from './paused-accounts.ts';
 import { receiptToken } from './receipt-token.ts';
 import { type NewReport, type StoredReport, storeReports } from './store-reports.ts';
 
@@ -35,10 +36,13 @@ export function createSubmitReport(deps: Deps) {
     return seven;
   };
 
+  const checkPause = createPauseCheck(deps);
+
   return async (reporter: Reporter, headers: IncomingHttpHeaders, body: Submission): Promise<Receipt> => {
     if (headers['idempotency-key'] !== body.reportId) {
       throw new ProblemError('idempotency-key-missing', 'Send the header Idempotency-Key with the value of reportId.');
     }
+    await checkPause(reporter, body);
     const bodyDigest = digestOf(body);
     const stored = await store({
       reportId: body.reportId,
@@ -69,6 +73,7 @@ export function createSubmitReport(deps: Deps) {
 
 /** Over what was parsed: white space and the order of fields do not count. */
 function digestOf(body: Submission): Buffer {
-  const { sealed, ...rest } = body;
+  // A report that was refused comes again with `urgent`, and is the same report.
+  const { sealed, urgent: _urgent, ...rest } = body;
   return hash('sha256', JSON.stringify(rest) + sealed, 'buffer');
 }

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
 import { enqueue } from '../platform/jobs/enqueue.ts';
+import { assertNotBroughtIn } from '../staff/brought-in.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { activationRefusalOf, answerRefusalOf } from './list-rules.ts';
 import { type LockedList, lockList, writeVersion } from './list-version.ts';
@@ -39,6 +40,9 @@ export async function answerListChange(
     if (refusal !== null) throw new ProblemError(refusal.code, refusal.detail);
 
     const isFirst = approved && change.first_staff_id === null;
+    if (approved && change.first_staff_id !== null) {
+      await assertNotBroughtIn(tx, { authorId: change.first_staff_id, staffId, now });
+    }
     await tx
       .updateTable('list_change')
       .set(

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
 import { recordAudit } from '../staff/record-audit.ts';
+import { announceListEvents } from './announce-events.ts';
 import { lockList, writeVersion } from './list-version.ts';
 
 /** A person's word on an entry that matched too much: it matches again, whatever it floods, or it is ruled out. */
@@ -37,6 +38,7 @@ export async function answerQuarantinedEntry(
       .insertInto('list_event')
       .values({ at, kind: event, list_id: listId, entry_id: entryId, why: 'person', handled_at: null })
       .execute();
+    await announceListEvents(tx);
     const to = isReleased ? 'live' : 'excluded';
     const version = { listId, at, staffId, kind, details: { entryId } };
     await writeVersion(tx, list, version, { from: 'quarantined', to, entries: 1 });

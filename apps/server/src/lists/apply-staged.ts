@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Transaction } from '../platform/database/open-database.ts';
 import type { JsonValue } from '../platform/jobs/job.ts';
 import { useAgreement } from './agreement.ts';
+import { latelyStanding } from './lately-standing.ts';
 import { AgreementNeeded, ListError } from './list-error.ts';
 import { agreementOf, standing } from './list-rules.ts';
 import { lockList, writeVersion } from './list-version.ts';
@@ -20,6 +21,8 @@ export interface StagedUpdate {
   readonly checkpoint: { readonly before: unknown; readonly after: JsonValue } | null;
   /** SHA-256 of the file, lower-case hexadecimal; null for a sync. */
   readonly fileDigest: string | null;
+  /** The file was read with a type that does not stand in it, so its digest does not say what it means. */
+  readonly hasOutsideType?: boolean;
 }
 
 export interface Applied {
@@ -31,7 +34,7 @@ export interface Applied {
 
 /**
  * Applies everything staged under `syncId` in the caller's transaction: all of it or, thrown, nothing.
- * @throws AgreementNeeded, ListError `list-sync-overtaken`
+ * @throws AgreementNeeded, ListError `list-withdrawn`, `list-sync-overtaken`, `list-activation-waits`, `list-file-invalid`
  */
 export async function applyStaged(tx: Transaction, update: StagedUpdate): Promise<Applied> {
   const { listId, syncId, at } = update;
@@ -47,10 +50,19 @@ export async function applyStaged(tx: Transaction, update: StagedUpdate): Promis
   const withdrawn = await withdrawEntries(tx, { version, at }, goneOf(update));
   const { added, changed } = await put(tx, { listId, version, at });
   if (added + changed + withdrawn > 0) {
+    if (update.kind === 'imported') await refuseWhileActivationWaits(tx, listId);
     const details = { added, changed, withdrawn };
     const counts = await writeVersion(tx, list, { listId, at, staffId: null, kind: update.kind, details });
-    const [from, to] = [standing(list.counts), standing(counts)];
+    const to = standing(counts);
+    const lately = withdrawn === 0 ? 0 : await latelyStanding(tx, { listId, now: to, at });
+    const from = Math.max(standing(list.counts), lately);
     const kind = agreementOf({ from, to, isImport: update.kind === 'imported', isActive: list.state === 'active' });
+    if (kind !== null && update.hasOutsideType) {
+      throw new ListError(
+        'list-file-invalid',
+        'two people have to agree to this file, by its SHA-256: write the type on each line instead of beside the file',
+      );
+    }
     const asked = { ...details, from, to, digest: update.fileDigest };
     if (kind !== null && !(await useAgreement(tx, { listId, update: asked, at }))) {
       throw new AgreementNeeded(kind, asked);
@@ -65,6 +77,22 @@ export async function applyStaged(tx: Transaction, update: StagedUpdate): Promis
   }
   await dropStaged(tx, syncId);
   return { added, changed, withdrawn };
+}
+
+/** What the second person agrees to must be what the first saw. A source needs nobody's word for what it holds. */
+async function refuseWhileActivationWaits(tx: Transaction, listId: string): Promise<void> {
+  const waiting = await tx
+    .selectFrom('list_change')
+    .select('change_id')
+    .where('list_id', '=', listId)
+    .where('kind', '=', 'activate')
+    .where('state', '=', 'held')
+    .executeTakeFirst();
+  if (waiting === undefined) return;
+  throw new ListError(
+    'list-activation-waits',
+    'the activation of the list waits for a second person; nothing is imported until it was answered',
+  );
 }
 
 /** Of several descriptions of one item the latest holds; of a tie the one that withdraws it, else the last read. */

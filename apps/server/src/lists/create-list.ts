@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
 import { recordAudit } from '../staff/record-audit.ts';
+import { checkCategory, usualCategory } from './list-category.ts';
 import { noEntries } from './list-version.ts';
 import { columnsOf, loadLists } from './list-view.ts';
 import { readConnections } from './sources/connections.ts';
@@ -11,7 +12,7 @@ import { planSync } from './sync-list.ts';
 /**
  * Adds a list, in shadow: its matches are counted and nothing is held. A fetched one is synced at once and then on and
  * on. `staffId` null: the command line.
- * @throws ProblemError `list-exists`, `invalid-request` when there is no such connection
+ * @throws ProblemError `list-exists`, `invalid-request` when there is no such connection or category
  */
 export async function createList(
   deps: Deps,
@@ -20,6 +21,8 @@ export async function createList(
 ): Promise<z.input<typeof List>> {
   const { listId, connectionId } = body;
   const now = deps.clock();
+  const settings = { ...body.settings, category: body.settings.category ?? usualCategory(body) };
+  checkCategory(settings.category, '/body/settings/category');
   if (connectionId !== null) await checkConnection(deps, body.source, connectionId);
   return deps.database.transaction(async (tx) => {
     const inserted = await tx
@@ -29,7 +32,7 @@ export async function createList(
         kind: body.kind,
         source: body.source,
         connection_id: connectionId,
-        ...columnsOf(body.settings),
+        ...columnsOf(settings),
         counts: JSON.stringify(noEntries),
         checkpoint: null,
         sync_started_at: null,
@@ -44,7 +47,7 @@ export async function createList(
     if (inserted.numInsertedOrUpdatedRows === 0n) {
       throw new ProblemError('list-exists', `There is a list "${listId}" already.`);
     }
-    const details = JSON.stringify({ source: body.source, kind: body.kind, settings: body.settings });
+    const details = JSON.stringify({ source: body.source, kind: body.kind, settings });
     await tx
       .insertInto('list_version')
       .values({ list_id: listId, version: '1', at: now, staff_id: staffId, kind: 'created', details })

@@ -58,7 +58,7 @@ export async function importList(
     try {
       const applied = await database.transaction(async (tx) => {
         const update = { ...staging, kind: 'imported', mode: 'full', checkpoint: null, fileDigest } as const;
-        const result = await applyStaged(tx, update);
+        const result = await applyStaged(tx, { ...update, hasOutsideType: options.type !== undefined });
         await tx
           .updateTable('list')
           .set({ sync_state: 'ok', synced_at: clock(), sync_error: null })

@@ -11,6 +11,8 @@ export type ListErrorCode =
   | 'list-shrink-refused'
   /** A file for an active list; it waits for two people. */
   | 'list-import-held'
+  /** A file for a list whose activation waits for its second person. */
+  | 'list-activation-waits'
   /** Another sync of this list was faster. */
   | 'list-sync-overtaken'
   | 'list-too-large';

@@ -11,7 +11,8 @@ export interface OpenListEvent {
 
 /**
  * Takes up to `limit` events of a kind that nobody has handled, in their order, and marks them handled in the caller's
- * transaction: what is done about them and the mark are one commit. Events that another worker holds are passed over.
+ * transaction: what is done about them and the mark are one commit. Events that another transaction holds are
+ * waited for: its worker may have died, and a job that passed them over would end as if there were none.
  * Cases that rest on an entry are found by its `entryId`; one that rests on withdrawn entries alone is opened again.
  */
 export async function takeListEvents(
@@ -27,7 +28,6 @@ export async function takeListEvents(
     .orderBy('event_id')
     .limit(limit)
     .forUpdate()
-    .skipLocked()
     .execute();
   if (rows.length > 0) {
     const ids = rows.map((row) => row.event_id);

@@ -1,5 +1,6 @@
 import type { ListChange, ListCounts, ListKind, ListState, ProblemCode } from '@wellhouse/protocol';
 import type { ListEntryStatus } from '../schema/list-entry.ts';
+import { coveringRegions } from './regions.ts';
 
 /** What one match of a picture with an entry comes to. */
 export type MatchEffect =
@@ -12,7 +13,7 @@ export type MatchEffect =
   /** The entry waits for a person because it matched too many pictures. */
   | 'set-aside'
   | 'too-few-sources'
-  /** The list may not be used on this surface or in this region. */
+  /** The list may not be used on this surface or in this region, or the region is switched off. */
   | 'not-allowed'
   /** Beyond the list's radius, or the picture is below its quality floor. */
   | 'too-weak'
@@ -27,6 +28,7 @@ export interface MatchFacts {
     readonly qualityFloor: number;
     readonly minimumSources: number;
     readonly surfaces: readonly string[];
+    /** For which it has a legal basis. */
     readonly regions: readonly string[];
   };
   readonly entry: { readonly status: ListEntryStatus; readonly contributors: number };
@@ -40,7 +42,7 @@ export interface MatchFacts {
 
 export function effectOf({ list, entry, distance, quality, surface, region }: MatchFacts): MatchEffect {
   if (list.state === 'withdrawn' || entry.status === 'withdrawn' || entry.status === 'excluded') return 'gone';
-  if (!list.surfaces.includes(surface) || !list.regions.includes(region)) return 'not-allowed';
+  if (!list.surfaces.includes(surface) || !coversRegion(list, region)) return 'not-allowed';
   if (distance !== null && (distance > list.radius || quality < list.qualityFloor)) return 'too-weak';
   if (entry.status === 'quarantined') return 'set-aside';
   if (list.state === 'shadow') return 'counted';
@@ -48,16 +50,28 @@ export function effectOf({ list, entry, distance, quality, surface, region }: Ma
   return entry.contributors < list.minimumSources ? 'too-few-sources' : 'hold';
 }
 
+/** A negative list holds nothing back from anybody: it needs no legal basis and covers every region. */
+function coversRegion({ kind, regions }: Pick<MatchFacts['list'], 'kind' | 'regions'>, region: string): boolean {
+  return kind === 'negative' || coveringRegions(region).some((each) => regions.includes(each));
+}
+
 /**
- * Whether the picture is held. Known harmless by its very bytes: never. Known harmless by its looks: not for its looks,
- * but still for bytes that are on a list.
+ * What negative lists leave of a picture's matches. Known harmless by its very bytes: nothing. Known harmless by its looks:
+ * not what it looks like, but still bytes that are on a list.
  */
+export function unsilenced<M extends { readonly effect: MatchEffect; readonly distance: number | null }>(
+  matches: readonly M[],
+): readonly M[] {
+  const harmless = matches.filter(({ effect }) => effect === 'harmless');
+  if (harmless.some(({ distance }) => distance === null)) return [];
+  return harmless.length === 0 ? matches : matches.filter(({ distance }) => distance === null);
+}
+
+/** Whether the picture is held. */
 export function isHeld(
   matches: readonly { readonly effect: MatchEffect; readonly distance: number | null }[],
 ): boolean {
-  const harmless = matches.filter(({ effect }) => effect === 'harmless');
-  if (harmless.some(({ distance }) => distance === null)) return false;
-  return matches.some(({ effect, distance }) => effect === 'hold' && (distance === null || harmless.length === 0));
+  return unsilenced(matches).some(({ effect }) => effect === 'hold');
 }
 
 /** Fewer entries than this may go without anybody's word: a small list can lose half to one honest withdrawal. */
@@ -103,7 +117,8 @@ export function activationRefusalOf(list: {
   const notReady = (detail: string): Refusal => ({ code: 'list-not-ready', detail });
   if (list.state === 'withdrawn') return notReady('The list was withdrawn; add it anew.');
   if (list.state === 'active') return notReady('The list is active already.');
-  if (list.regions.length === 0) return notReady('The list names no legal basis for any region.');
+  if (list.kind === 'known' && list.regions.length === 0)
+    return notReady('The list names no legal basis for any region.');
   if (list.surfaces.length === 0) return notReady('The list names no surface on which it may be used.');
   // A negative list is empty until a person clears a picture.
   if (list.kind === 'known' && list.counts.live === 0) return notReady('The list has no entries yet.');

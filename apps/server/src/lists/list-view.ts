@@ -13,6 +13,7 @@ export function settingsOf(row: ListRow): ListSettings {
     title: row.title,
     purpose: row.purpose,
     agreement: row.agreement,
+    category: row.category,
     legalBasis: row.legal_basis,
     surfaces: row.surfaces,
     radius: row.radius,
@@ -28,6 +29,7 @@ export function columnsOf(settings: ListSettings) {
     title: settings.title,
     purpose: settings.purpose,
     agreement: settings.agreement,
+    category: settings.category,
     legal_basis: JSON.stringify(settings.legalBasis),
     surfaces: settings.surfaces,
     radius: settings.radius,
@@ -37,9 +39,14 @@ export function columnsOf(settings: ListSettings) {
   };
 }
 
+/** The list's legal basis in words, by region. */
+export function legalBasisOf({ legal_basis }: Pick<ListRow, 'legal_basis'>): Readonly<Record<string, string>> {
+  return LegalBasis.parse(legal_basis);
+}
+
 /** Regions that the list has a legal basis for. */
-export function regionsOf({ legal_basis }: Pick<ListRow, 'legal_basis'>): string[] {
-  return Object.keys(LegalBasis.parse(legal_basis));
+export function regionsOf(row: Pick<ListRow, 'legal_basis'>): string[] {
+  return Object.keys(legalBasisOf(row));
 }
 
 /** Lists as the API shows them, in order of their names. */

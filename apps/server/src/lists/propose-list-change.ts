@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { newUuid } from '../staff/tokens.ts';
+import { checkCategory } from './list-category.ts';
 import { activationRefusalOf } from './list-rules.ts';
 import { lockList } from './list-version.ts';
 import { loadChanges, regionsOf } from './list-view.ts';
@@ -15,6 +16,7 @@ export async function proposeListChange(
   listId: string,
   body: z.output<typeof ProposeListChange>,
 ): Promise<z.input<typeof ListChange>> {
+  if (body.kind === 'settings') checkCategory(body.settings.category, '/body/settings/category');
   return deps.database.transaction(async (tx) => {
     const list = await lockList(tx, listId);
     if (list === null) throw new ProblemError('not-found');

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import type { Transaction } from '../platform/database/open-database.ts';
-import { effectOf, isHeld, type MatchEffect } from './list-rules.ts';
+import { checkRegion } from './check-region.ts';
+import { type FoundMatch, judgeMatches, type WeighedMatch } from './judge-matches.ts';
+import { isHeld, type MatchEffect } from './list-rules.ts';
 import { lockList, writeVersion } from './list-version.ts';
-import { regionsOf } from './list-view.ts';
 
 export interface PictureMatches {
   /** 32 bytes that are the same for the same picture, e.g. its SHA-256. */
@@ -12,19 +13,18 @@ export interface PictureMatches {
   readonly quality: number;
   readonly surface: string;
   readonly region: string;
-  /** What the indexes answered; `distance` null: an exact digest. */
-  readonly found: readonly { readonly entryId: string; readonly distance: number | null }[];
+  /** What the indexes answered. */
+  readonly found: readonly FoundMatch[];
 }
 
-export interface WeighedMatch {
-  readonly entryId: string;
-  readonly listId: string;
-  readonly distance: number | null;
-  readonly effect: MatchEffect;
-}
+/**
+ * Effects that count as a match of the entry. What an index names beyond that was never a match: pictures that are too far off,
+ * too plain or shared where the list is not used hold nothing, and would otherwise set entries aside that hold the known one.
+ */
+const floods: ReadonlySet<MatchEffect> = new Set(['hold', 'counted', 'too-few-sources']);
 
-/** Most entries that one picture is weighed with; the nearest are kept. */
-const mostMatches = 1_000;
+/** Most matches of one list with one effect that a picture is weighed with; the nearest are kept. */
+const mostOfList = 250;
 
 /**
  * Says what each match of one picture comes to, by lists and entries as they are now and not as an index remembers
@@ -35,50 +35,38 @@ export async function weighMatches(
   { clock, random }: Pick<Deps, 'clock' | 'random'>,
   given: PictureMatches,
 ): Promise<{ held: boolean; matches: WeighedMatch[] }> {
-  const found = given.found.toSorted((a, b) => (a.distance ?? -1) - (b.distance ?? -1)).slice(0, mostMatches);
-  if (found.length === 0) return { held: false, matches: [] };
+  if (given.found.length === 0) return { held: false, matches: [] };
   const at = clock();
   const day = at.toISOString().slice(0, 10);
-  const flooded = await noteFlood(tx, { day, picture: given.picture, entryIds: found.map(({ entryId }) => entryId) });
+  // Whoever switches a region off stops the pictures that are being looked at too.
+  const { checked } = await checkRegion(tx, given.region);
+  // Nothing is kept as it is yet: whoever sets an entry aside locks its list first.
+  const judged = nearestOfEachList(await judgeMatches(tx, { ...given, checked, kept: false }));
+  const entryIds = judged.filter(({ effect }) => floods.has(effect)).map(({ entryId }) => entryId);
+  const weighed = new Set(judged.map(({ entryId }) => entryId));
+  const found = given.found.filter(({ entryId }) => weighed.has(entryId));
+  const flooded = await noteFlood(tx, { day, picture: given.picture, entryIds });
   for (const { listId, entryId } of flooded) await setAside(tx, { listId, entryId, at });
-  const rows = await tx
-    .selectFrom('list_entry')
-    .innerJoin('list', 'list.list_id', 'list_entry.list_id')
-    .select(['entry_id', 'list_entry.status', 'contributors'])
-    .select(['list.list_id', 'list.kind', 'list.state', 'legal_basis', 'surfaces', 'radius'])
-    .select(['quality_floor', 'minimum_sources'])
-    .where(
-      'entry_id',
-      'in',
-      found.map(({ entryId }) => entryId),
-    )
-    .execute();
-  const byId = new Map(rows.map((row) => [row.entry_id, row]));
-  const matches = found.flatMap(({ entryId, distance }): WeighedMatch[] => {
-    const row = byId.get(entryId);
-    if (row === undefined) return [];
-    const effect = effectOf({
-      list: {
-        kind: row.kind,
-        state: row.state,
-        radius: row.radius,
-        qualityFloor: row.quality_floor,
-        minimumSources: row.minimum_sources,
-        surfaces: row.surfaces,
-        regions: regionsOf(row),
-      },
-      entry: { status: row.status, contributors: row.contributors.length },
-      distance,
-      quality: given.quality,
-      surface: given.surface,
-      region: given.region,
-    });
-    return [{ entryId, listId: row.list_id, distance, effect }];
-  });
+  const matches = await judgeMatches(tx, { ...given, found, checked });
   await countMatches(tx, day, matches);
   // Now and then is often enough.
   if (random(1)[0] === 0) await pruneMatches(tx, at);
   return { held: isHeld(matches), matches };
+}
+
+/**
+ * The nearest matches of each list and effect. Were the nearest of all kept, whoever may add a thousand entries to one list
+ * could hide a picture that is on another, or an entry of the same list that more sources vouch for.
+ */
+function nearestOfEachList(judged: readonly WeighedMatch[]): WeighedMatch[] {
+  const taken = new Map<string, number>();
+  return judged
+    .toSorted((a, b) => (a.distance ?? -1) - (b.distance ?? -1))
+    .filter(({ listId, effect }) => {
+      const count = (taken.get(`${listId} ${effect}`) ?? 0) + 1;
+      taken.set(`${listId} ${effect}`, count);
+      return count <= mostOfList;
+    });
 }
 
 /** Notes the picture with each live entry and names those that have now matched too many today. */
@@ -86,6 +74,7 @@ async function noteFlood(
   tx: Transaction,
   { day, picture, entryIds }: { day: string; picture: Uint8Array; entryIds: readonly string[] },
 ): Promise<{ entryId: string; listId: string }[]> {
+  if (entryIds.length === 0) return [];
   const { rows } = await sql<{ entry_id: string; list_id: string }>`with noted as (
       insert into list_entry_match (entry_id, day, picture)
       select entry_id, ${day}::date, ${Buffer.from(picture)}

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Transaction } from '../platform/database/open-database.ts';
+import { announceListEvents } from './announce-events.ts';
 
 /**
  * Withdraws the entries that `gone` (entry_id, why) selects: their fingerprints are removed and each makes an event that
@@ -20,5 +21,7 @@ export async function withdrawEntries(
       select ${at}, 'list-entry-withdrawn', list_id, entry_id, why from withdrawn
     )
     select count(*)::integer as n from withdrawn`.execute(tx);
-  return rows[0]?.n ?? 0;
+  const withdrawn = rows[0]?.n ?? 0;
+  if (withdrawn > 0) await announceListEvents(tx);
+  return withdrawn;
 }

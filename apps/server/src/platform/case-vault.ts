@@ -55,7 +55,8 @@ function contextOf(caseId: string): string {
   return `case:${caseId}`;
 }
 
-function vaultOf(dataKey: Uint8Array, random: Random): CaseVault {
+/** A vault under a key of its own. Overwrites the one that is handed over. */
+export function vaultOf(dataKey: Uint8Array, random: Random): CaseVault {
   // A private copy: whoever handed the key over may overwrite theirs.
   const key = new Uint8Array(dataKey);
   zeroize(dataKey);

@@ -13,6 +13,8 @@ export interface Hub {
   readonly webhookSecret: string | null;
   /** Web origins whose pages may hand in reports, e.g. `https://app.example.org`. */
   readonly origins: readonly string[];
+  /** The one origin that pictures of shared albums are fetched from, e.g. `https://media.example.org`; left out: none. */
+  readonly pictureOrigin?: string | undefined;
   /** For so many days after a stamp key's last use its messages can be reported, and the key not be retired; 90 if left out. */
   readonly reportWindowDays?: number | undefined;
 }
@@ -27,6 +29,10 @@ export class HubsFileError extends Error {
   readonly code = 'hubs-file-invalid';
 }
 
+const Origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => new URL(text).origin === text, 'use an origin, no path');
+
 const HubsFile = z
   .array(
     z.strictObject({
@@ -37,12 +43,8 @@ const HubsFile = z
         .nullable()
         .default(null),
       webhookSecret: z.string().startsWith('whsec_').min(30).nullable().default(null),
-      origins: z
-        .array(
-          z.url({ protocol: /^https?$/ }).refine((text) => new URL(text).origin === text, 'use an origin, no path'),
-        )
-        .max(50)
-        .default([]),
+      origins: z.array(Origin).max(50).default([]),
+      pictureOrigin: Origin.optional(),
       reportWindowDays: z.int().min(1).max(3_650).optional(),
     }),
   )

@@ -7,7 +7,7 @@ const payloadLength = 7;
  * character. Not a secret, and unique only because a unique index says so.
  * @param random at least 7 unpredictable bytes
  */
-export function createReference(prefix: 'WH' | 'D', random: Uint8Array): string {
+export function createReference(prefix: 'WH' | 'D' | 'A', random: Uint8Array): string {
   if (random.length < payloadLength) throw new RangeError(`create a reference from at least ${payloadLength} bytes`);
   const payload = Array.from(random.subarray(0, payloadLength), (byte) => alphabet[byte & 31] ?? '0').join('');
   const text = payload + checkCharacter(payload);
@@ -15,7 +15,7 @@ export function createReference(prefix: 'WH' | 'D', random: Uint8Array): string 
 }
 
 /** True when the check character fits: a mistyped character or two swapped neighbours are noticed. */
-export function isReference(prefix: 'WH' | 'D', text: string): boolean {
+export function isReference(prefix: 'WH' | 'D' | 'A', text: string): boolean {
   const match = new RegExp(`^${prefix}-([${alphabet}]{4})-([${alphabet}]{4})$`).exec(text);
   if (match === null) return false;
   const characters = `${match[1]}${match[2]}`;

@@ -2,8 +2,9 @@ import type { CaseSummary } from '@wellhouse/protocol';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
+import { scopeOf } from '../queues/lane-scope.ts';
 import { summaryOf } from './case-summary.ts';
-import { claimLeaseMs, claimNextStatement } from './claim.ts';
+import { claimBest } from './claim.ts';
 import { loadCase } from './load-case.ts';
 
 /** Claims the worst case that nobody holds; two people never get the same. */
@@ -12,8 +13,9 @@ export async function claimNext(
   staffId: string,
 ): Promise<z.input<typeof CaseSummary>> {
   const now = deps.clock();
-  const until = new Date(now.getTime() + claimLeaseMs);
-  const [claimed] = await deps.database.query<{ case_id: string }>(claimNextStatement, [staffId, now, until]);
-  if (claimed === undefined) throw new ProblemError('queue-empty');
-  return summaryOf(await loadCase(deps.database.kysely, claimed.case_id), now);
+  const scope = await scopeOf(deps.database.kysely, { staffId }, now);
+  if (scope.pausedUntil !== null) throw new ProblemError('on-break');
+  const caseId = await claimBest(deps.database, { staffId, scope, now });
+  if (caseId === null) throw new ProblemError('queue-empty');
+  return summaryOf(await loadCase(deps.database.kysely, caseId), now);
 }

@@ -1,11 +1,19 @@
 import { sequenceGap } from '@wellhouse/franking';
-import { type ConversationEntry, type EvidenceLevel, ReportId, type ShownPart } from '@wellhouse/protocol';
+import {
+  type ConversationEntry,
+  type EvidenceLevel,
+  type KnownPicture,
+  ReportId,
+  type ShownPart,
+} from '@wellhouse/protocol';
 import type { z } from 'zod';
 import type { PictureState } from '../schema/evidence-picture.ts';
 import type { StoredItem, StoredPart } from '../schema/stored-item.ts';
 
 export interface DisclosedItem {
   readonly itemId: string;
+  /** As which message of the case the team knows it; copies of one message share it. */
+  readonly number: number;
   readonly reportId: string;
   readonly role: 'reported' | 'context';
   readonly level: EvidenceLevel;
@@ -22,6 +30,9 @@ export interface DisclosedPicture {
   readonly problem: { code: string; detail: string } | null;
   readonly width: number | null;
   readonly height: number | null;
+  readonly known?: KnownPicture | null;
+  /** Another one of the case that looks the same and stands for it. */
+  readonly sameAs?: string | null;
 }
 
 type Entry = z.input<typeof ConversationEntry>;
@@ -92,6 +103,7 @@ function messageOf(item: DisclosedItem, pictures: ReadonlyMap<string, DisclosedP
   return {
     type: 'message',
     itemId: item.itemId,
+    number: item.number,
     level: item.level,
     problems: content.problems,
     role: item.role,
@@ -108,7 +120,12 @@ function messageOf(item: DisclosedItem, pictures: ReadonlyMap<string, DisclosedP
 /** Another report's copy: what either reporter disclosed is disclosed. */
 function mergeInto(known: Message, copy: Message): void {
   known.reportIds = [...new Set([...known.reportIds, ...copy.reportIds])];
-  if (copy.role === 'reported') known.role = 'reported';
+  known.number = Math.min(known.number, copy.number);
+  // A decision rests on what was reported, and names it by that copy.
+  if (copy.role === 'reported' && known.role === 'context') {
+    known.role = 'reported';
+    known.itemId = copy.itemId;
+  }
   // Two reporters can lack proof for two reasons.
   const more = copy.problems.filter(({ code }) => !known.problems.some((problem) => problem.code === code));
   known.problems = [...known.problems, ...more];
@@ -116,8 +133,9 @@ function mergeInto(known: Message, copy: Message): void {
     const other = copy.parts.find((one) => one.index === part.index);
     if (other === undefined || other.type === 'redacted') return part;
     if (part.type === 'redacted') return other;
-    const better = part.type === 'attachment' && part.state !== 'available' && other.type === 'attachment';
-    return better && other.state === 'available' ? other : part;
+    if (part.type !== 'attachment' || other.type !== 'attachment') return part;
+    const better = part.state === 'withheld' || (part.state !== 'available' && other.state === 'available');
+    return better ? other : part;
   });
 }
 
@@ -131,9 +149,12 @@ function partOf(part: StoredPart, picture: DisclosedPicture | undefined): Part {
     mediaType,
     size,
     attachmentId: picture?.attachmentId ?? null,
-    state: picture?.state ?? 'missing',
+    state: picture?.state ?? (part.opening === null ? 'withheld' : 'missing'),
+    sha256: part.plaintextSha256,
     width: picture?.width ?? null,
     height: picture?.height ?? null,
     problem: picture?.problem ?? null,
+    known: picture?.known ?? null,
+    sameAs: picture?.sameAs ?? null,
   };
 }

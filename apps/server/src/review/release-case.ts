@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
+import { routeAgain } from '../queues/route-again.ts';
 import { writeEvent } from './write-event.ts';
 
 /** Gives one's own claim back. Releasing a case that one does not hold is refused, not ignored. */
@@ -15,6 +16,8 @@ export async function releaseCase(deps: Deps, caseId: string, staffId: string): 
       .returning('case_id')
       .executeTakeFirst();
     if (released === undefined) throw new ProblemError('not-claimed', 'You do not hold this case.');
-    await writeEvent(tx, { caseId, at: now, kind: 'released', staffId, text: 'Given back.' });
+    await writeEvent(tx, { caseId, at: now, kind: 'released', staffId, said: { code: 'released' } });
+    // The plan may have changed while it was held.
+    await routeAgain(tx, { caseId, at: now, staffId: null });
   });
 }

@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { StoredSaid } from './timeline-line.ts';
 
 /** One line of a case's timeline. */
 export interface CaseEventTable {
@@ -8,7 +9,9 @@ export interface CaseEventTable {
   kind: CaseEventKind;
   /** Null: the server itself. */
   staff_id: string | null;
-  /** What happened, in words; null for a note. */
+  /** What happened, in codes; null for a note and for a line of before there were codes. */
+  said: ColumnType<StoredSaid | null, string | null | undefined, never>;
+  /** What happened, in words of before there were codes. */
   text: string | null;
   /** A note's text under the case's key, context `case-note:<case_id>`. */
   sealed_text: Buffer | null;
@@ -19,11 +22,29 @@ export type CaseEventKind =
   | 'report-joined'
   | 'contradicted'
   | 'reverified'
+  | 'picture-joined'
+  | 'picture-answered'
+  | 'match-withdrawn'
+  | 'reopened'
   | 'claimed'
   | 'released'
+  | 'handed-over'
+  | 'assigned'
+  | 'help-asked'
+  | 'ordered'
+  | 'rerouted'
   | 'viewed'
   | 'note'
+  | 'note-sent'
   | 'decided'
   | 'approved'
   | 'refused'
+  | 'scheduled'
+  | 'began'
+  | 'ended'
+  | 'undone'
+  | 'overturned'
+  | 'appealed'
+  | 'heard'
+  | 'unfounded'
   | 'delivered';

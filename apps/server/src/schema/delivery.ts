@@ -12,7 +12,9 @@ export interface DeliveryTable {
   sequence: number;
   /** The exact body that is signed and sent. */
   body: string;
-  state: 'pending' | 'delivered' | 'dead';
+  /** withdrawn: its decision was undone before the first attempt. */
+  state: 'pending' | 'delivered' | 'dead' | 'withdrawn';
+  /** Counted when one begins: with 0 nobody outside has heard of it. */
   attempts: number;
   next_attempt_at: Date | null;
   /** Class of the last failure; no part of an answer's body. */

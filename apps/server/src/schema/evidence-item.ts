@@ -20,6 +20,8 @@ export interface EvidenceItemTable {
   statement: Buffer | null;
   /** The hub has stamped another message with the same number: schema/hub-contradiction.ts. */
   contradicted: Generated<boolean>;
+  /** As which message of its case the team knew it when the case was erased; until then it is counted when it is read. */
+  number: Generated<number | null>;
   /** Id of the hub's key that nobody knows yet and that may prove the message; bigint. Null where none is missing. */
   awaits_key: Generated<string | null>;
 }

@@ -16,6 +16,10 @@ export interface EvidencePictureTable {
   /** Pixels of the picture as it is shown. */
   width: number | null;
   height: number | null;
+  /** Of the opened bytes, and how they look (PDQ, and its quality); null before, and where nothing could be opened. */
+  sha256: Buffer | null;
+  pdq: Buffer | null;
+  quality: number | null;
   updated_at: Date;
 }
 

@@ -6,4 +6,6 @@ export interface EvidenceViewPictureTable {
   fetched_at: Date | null;
   /** How long it lay uncovered. Only grows. */
   uncovered_ms: number;
+  /** Why a picture that was decided about before, or that looks like another of the case, was opened. */
+  reason: string | null;
 }

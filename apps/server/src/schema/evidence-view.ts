@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** One look at a case's evidence. Written before anything is shown. */
 export interface EvidenceViewTable {
   view_id: string;
@@ -10,4 +12,6 @@ export interface EvidenceViewTable {
   /** How long it stood on a visible screen. Only grows. */
   visible_ms: number;
   ended_at: Date | null;
+  /** Messages that were handed out. */
+  items: Generated<number>;
 }

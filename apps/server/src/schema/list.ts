@@ -16,6 +16,8 @@ export interface ListTable {
   purpose: string;
   /** Licence or agreement under which it is used. */
   agreement: string;
+  /** Leaf of the taxonomy that its entries stand for. */
+  category: string;
   /** Legal basis in words, by region (`GB`, `EU`, `US-CA` …). A region that is missing is not covered. */
   legal_basis: ColumnType<unknown, string, string>;
   /** Where it may be used, e.g. `shared-album`. */

@@ -1,5 +1,5 @@
 import type { GroupMembership } from '@wellhouse/protocol';
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** What one person handed in. Never deleted by the way from intake to decision. */
 export interface ReportTable {
@@ -32,6 +32,8 @@ export interface ReportTable {
   payload: Buffer | null;
   /** The reporter asked not to be told; then `getReport` says only that the case was decided. */
   wants_notices: boolean | null;
+  /** When the reporter's device first fetched the outcome. */
+  told_at: Generated<Date | null>;
   /** When the worker was done with it. */
   verified_at: Date | null;
 }

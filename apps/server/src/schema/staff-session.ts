@@ -1,3 +1,4 @@
+import type { StaffSession } from '@wellhouse/protocol';
 import type { Generated } from 'kysely';
 
 export interface StaffSessionTable {
@@ -7,6 +8,12 @@ export interface StaffSessionTable {
   staff_id: string;
   /** Returned by `getMe`, expected back in `x-csrf-token`. */
   csrf_token: string;
+  /** How the person came in. */
+  way: StaffSession['way'];
+  /** e.g. `Firefox on Linux`. */
+  device: string | null;
+  /** When a second factor was last shown; null: never in this session. */
+  fresh_at: Date | null;
   created_at: Generated<Date>;
   /** Moves with use, at most once a minute. */
   last_used_at: Date;

@@ -13,9 +13,8 @@ export const StoredPart = z.discriminatedUnion('type', [
     name: z.string(),
     mediaType: z.string(),
     size: z.int(),
-    /** Base64url: opens the ciphertext. */
-    key: z.string(),
-    nonce: z.string(),
+    /** Base64url: opens the ciphertext. Null: the reporter did not hand it over. */
+    opening: z.strictObject({ key: z.string(), nonce: z.string() }).nullable(),
     /** Hexadecimal. */
     ciphertextSha256: z.string(),
     plaintextSha256: z.string(),

@@ -30,4 +30,28 @@ export const wrappedColumns: readonly WrappedColumn[] = [
     column: 'data_key_wrapped',
     context: (key) => `case:${String(key.case_id)}`,
   },
+  {
+    table: 'measure_appeal',
+    primaryKey: ['appeal_id'],
+    column: 'data_key_wrapped',
+    context: (key) => `measure-appeal:${String(key.appeal_id)}`,
+  },
+  {
+    table: 'album_picture',
+    primaryKey: ['picture_id'],
+    column: 'key_wrapped',
+    context: (key) => `album-picture:${String(key.picture_id)}`,
+  },
+  {
+    table: 'staff_totp',
+    primaryKey: ['totp_id'],
+    column: 'secret_wrapped',
+    context: (key) => `staff-totp:${String(key.totp_id)}`,
+  },
+  {
+    table: 'audit_key',
+    primaryKey: ['key_id'],
+    column: 'private_key_wrapped',
+    context: (key) => `audit-key:${String(key.key_id)}`,
+  },
 ];

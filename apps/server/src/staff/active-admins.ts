@@ -7,7 +7,7 @@ export async function countActiveAdmins(tx: Executor): Promise<number> {
     .selectFrom('staff')
     .select((query) => query.fn.countAll<string>().as('count'))
     .where('active', '=', true)
-    .where('password_hash', 'is not', null)
+    .where((query) => query.or([query('password_hash', 'is not', null), query('sso_subject', 'is not', null)]))
     .where(sql<boolean>`'admin' = any(roles)`)
     .executeTakeFirstOrThrow();
   return Number(count);

@@ -11,7 +11,7 @@ import { createLink, firstLoginLifetimeMs, type OneTimeLink, useLink, voidLinks 
 import { hashPassword } from './passwords.ts';
 import { recordAudit } from './record-audit.ts';
 import { startSession } from './sessions.ts';
-import { meView } from './staff-view.ts';
+import { loadMe } from './staff-view.ts';
 import { newUuid } from './tokens.ts';
 
 /** A link for the first admin, or null when somebody can already let people in. Printed by `wellhouse serve`. */
@@ -27,7 +27,11 @@ export async function offerFirstLogin(deps: Deps): Promise<OneTimeLink | null> {
  * Exchanges a one-time link for an account and a session. The first admin gets every role, so that one person can try
  * everything; an invited member gets the roles of the invitation and must name its e-mail address.
  */
-export async function firstLogin(deps: Deps, body: z.output<typeof FirstLogin>): Promise<{ token: string; me: Me }> {
+export async function firstLogin(
+  deps: Deps,
+  body: z.output<typeof FirstLogin>,
+  device: string | null = null,
+): Promise<{ token: string; me: Me }> {
   const { database, clock, random } = deps;
   // Before the transaction: it takes 50 ms, and a wrong token costs no less than a right one.
   const passwordHash = await hashPassword(body.password, random);
@@ -42,15 +46,17 @@ export async function firstLogin(deps: Deps, body: z.output<typeof FirstLogin>):
         ? await createFirstAdmin(tx, { ...body, email, passwordHash, staffId: newUuid(random), now })
         : await acceptInvitation(tx, link.staff_id, { name: body.name, email, passwordHash });
     await voidLinks(tx, link.staff_id, now);
-    const { token, session } = await startSession(tx, member.staff_id, now, random);
+    const started = { staffId: member.staff_id, way: 'link', device, freshAt: now } as const;
+    const { token, session } = await startSession(tx, started, now, random);
     const details = { roles: member.roles, invited: link.staff_id !== null };
+    const me = await loadMe(deps, tx, member.staff_id, session);
     await recordAudit(tx, {
       staffId: member.staff_id,
       action: 'staff.first-login',
       object: `staff:${member.staff_id}`,
       details,
     });
-    return { token, me: meView(member, session) };
+    return { token, me };
   });
 }
 

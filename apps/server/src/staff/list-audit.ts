@@ -1,6 +1,9 @@
-import { AuditEntry } from '@wellhouse/protocol';
+import { AuditEntry, type CaseLimits } from '@wellhouse/protocol';
+import { sql } from 'kysely';
 import type { Database } from '../platform/database/open-database.ts';
 import { ProblemError } from '../platform/http/problem-error.ts';
+import { isUnlimited, noLimits } from './case-limits.ts';
+import { caseWithin } from './may-case.ts';
 
 export interface AuditQuery {
   readonly object?: string | undefined;
@@ -8,10 +11,14 @@ export interface AuditQuery {
   readonly limit: number;
 }
 
-/** Newest first. The cursor is the position of the last entry that was given. */
+/**
+ * Newest first. The cursor is the position of the last entry that was given. To somebody with limits it says nothing of cases that lie
+ * outside of them, nor of decisions that concern many.
+ */
 export async function listAudit(
   { kysely }: Database,
   query: AuditQuery,
+  limits: CaseLimits = noLimits,
 ): Promise<{ entries: AuditEntry[]; nextCursor: string | null }> {
   let select = kysely
     .selectFrom('audit_entry')
@@ -19,6 +26,7 @@ export async function listAudit(
     .select(['entry_id', 'at', 'audit_entry.staff_id', 'staff.name as staff_name', 'action', 'object', 'details'])
     .orderBy('entry_id', 'desc')
     .limit(query.limit + 1);
+  if (!isUnlimited(limits)) select = select.where(aboutCasesWithin(limits));
   if (query.object !== undefined) select = select.where('object', '=', query.object);
   if (query.cursor !== undefined) {
     if (!/^[1-9]\d{0,15}$/.test(query.cursor)) {
@@ -44,4 +52,12 @@ export async function listAudit(
     ),
     nextCursor: rows.length > query.limit ? (page.at(-1)?.entry_id ?? null) : null,
   };
+}
+
+function aboutCasesWithin(limits: CaseLimits) {
+  return sql<boolean>`case
+    when object like 'batch:%' or object like 'account:%' then false
+    when object like 'case:%' then exists (select from case_file
+      where case_file.case_id::text = substr(audit_entry.object, 6) and ${caseWithin(limits)})
+    else true end`;
 }

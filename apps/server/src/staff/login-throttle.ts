@@ -28,10 +28,33 @@ const blockedUntil: Statement = {
   text: 'select blocked_until from login_attempt where throttle_key = $1',
 };
 
+interface Limit {
+  readonly free: number;
+  readonly longestSeconds: number;
+  /** Failures are forgotten after this long. */
+  readonly windowMs?: number;
+}
+
 /** From one address: five tries, then 5, 10, 20 … seconds between tries, at most 15 minutes. */
 const perAddress = { free: 5, longestSeconds: 15 * 60 };
 /** From everywhere together: slow enough against a botnet, short enough that nobody can lock a person out for long. */
 const perAccount = { free: 50, longestSeconds: 60 };
+
+/**
+ * Codes of somebody, from everywhere together: a code has six digits and three of them count at a time, so that whoever knows the
+ * password and asks from many addresses would be through within weeks. Ten in a day, then one an hour; a passkey goes on letting in.
+ */
+const perFactor = { free: 10, longestSeconds: 60 * 60, windowMs: 24 * 60 * 60_000 };
+
+/** Before a code is looked at. @throws ProblemError `rate-limited` with when to try again */
+export async function throttleFactor(database: Database, staffId: string, now: Date): Promise<void> {
+  await count(database, keyOf('factor', staffId), perFactor, now);
+}
+
+/** A right code clears what was counted. */
+export async function forgiveFactor(database: Database, staffId: string): Promise<void> {
+  await database.kysely.deleteFrom('login_attempt').where('throttle_key', '=', keyOf('factor', staffId)).execute();
+}
 
 /** @throws ProblemError `rate-limited` with when to try again */
 export async function throttleLogin(database: Database, email: string, ip: string, now: Date): Promise<void> {
@@ -45,8 +68,8 @@ export async function forgiveLogin(database: Database, email: string, ip: string
   await database.kysely.deleteFrom('login_attempt').where('throttle_key', 'in', keys).execute();
 }
 
-async function count(database: Database, key: Buffer, limit: typeof perAddress, now: Date): Promise<void> {
-  const start = new Date(now.getTime() - windowMs);
+async function count(database: Database, key: Buffer, limit: Limit, now: Date): Promise<void> {
+  const start = new Date(now.getTime() - (limit.windowMs ?? windowMs));
   const values = [key, now, start, limit.free, limit.longestSeconds];
   const counted = await database.query(countAttempt, values);
   if (counted.length > 0) return;

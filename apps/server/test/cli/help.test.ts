@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { captureCommand } from '../support/capture-command.ts';
 
-for (const command of ['serve', 'work', 'migrate', 'keys rotate', 'verify', 'hash', 'match', 'drill', 'openapi']) {
+for (const command of [
+  'serve',
+  'work',
+  'migrate',
+  'keys rotate',
+  'verify',
+  'hash',
+  'match',
+  'classify',
+  'drill',
+  'openapi',
+]) {
   test(`wellhouse ${command} --help explains it, exit code 0`, async () => {
     const { code, output } = await captureCommand([...command.split(' '), '--help']);
     assert.equal(code, 0);
@@ -13,7 +24,7 @@ for (const command of ['serve', 'work', 'migrate', 'keys rotate', 'verify', 'has
 test('the help lists every command and the exit codes', async () => {
   const { code, output } = await captureCommand(['--help']);
   assert.equal(code, 0);
-  for (const command of ['serve', 'work', 'migrate', 'keys', 'verify', 'hash', 'match', 'drill', 'openapi'])
+  for (const command of ['serve', 'work', 'migrate', 'keys', 'verify', 'hash', 'match', 'classify', 'drill', 'openapi'])
     assert.match(output, new RegExp(`  ${command}`));
   assert.match(output, /Exit codes: 0 .* 1 .* 2 /);
 });

@@ -44,12 +44,28 @@ test('from nothing to a list: add, import, list, show', async () => {
   const imported = await lists('import', await file('own.txt', lines(50)), '--list', 'own');
   assert.equal(imported.code, 0, imported.errors);
   assert.match(imported.output, /own: 50 lines; 50 entries added, 0 changed, 0 withdrawn/);
-  assert.match((await lists('list')).output, /own {2}shadow {2}known {2}file {2}version 2 {2}50 live entries/);
+  assert.match(
+    (await lists('list')).output,
+    /own {2}shadow {2}known {2}file {2}other {2}GB {2}version 2 {2}50 live entries/,
+  );
   const shown = await lists('show', 'own');
   assert.match(shown.output, /agreement {5}none needed/);
+  assert.match(shown.output, /category {6}other\n[\s\S]*legal basis {3}GB: for tests/);
   assert.match(shown.output, /version 2 .* imported\n/);
   const page = JSON.parse((await lists('show', 'own', '--json')).output);
   assert.equal(page.list.counts.live, 50);
+});
+
+test('where pictures are matched and why: the EU is off, and a list in shadow switches nothing on', async () => {
+  const { code, output } = await lists('regions');
+  assert.equal(code, 0);
+  assert.match(output, /^EU {2}not checked {2}EU is switched off: Regulation \(EU\) 2021\/1232/);
+  assert.match(output, /GB {2}not checked {2}No active list[\s\S]*list {10}own, shadow: for tests/);
+  const json = JSON.parse((await lists('regions', '--json')).output);
+  assert.deepEqual(
+    json.regions.map(({ region }: { region: string }) => region),
+    ['EU', 'GB'],
+  );
 });
 
 test('a broken line: exit code 2, its number, and nothing imported', async () => {
@@ -109,7 +125,7 @@ test('a definition that lacks its ground names the field', async () => {
   assert.match(errors, /settings\.agreement: /);
 });
 
-for (const command of ['list', 'add', 'import', 'sync', 'show']) {
+for (const command of ['list', 'add', 'import', 'sync', 'show', 'regions']) {
   test(`wellhouse lists ${command} --help explains it and gives an example`, async () => {
     const { code, output } = await captureCommand(['lists', command, '--help']);
     assert.equal(code, 0);

@@ -45,7 +45,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-function evidence(reveal: number[]) {
+function evidence(reveal: number[], keys?: number[]) {
   const groupId = new Uint8Array(16).fill(1);
   const sender = 'mal@hub.example';
   const { content, tag } = createContent({
@@ -67,7 +67,7 @@ function evidence(reveal: number[]) {
   const context = { hubId: 'hub.example', sender, groupId, epoch: 1n, sequence: 1n, acceptedAt: 1_800_000_000_000 };
   const stamp = createStamp({ key, tag, context: { ...context, messageHash: sha256(content) } });
   return {
-    evidence: [evidenceToJson(discloseMessage({ content, stamp, reveal }))],
+    evidence: [evidenceToJson(discloseMessage({ content, stamp, reveal, ...(keys && { keys }) }))],
     keys: [
       {
         keyId: key.keyId,
@@ -87,6 +87,17 @@ test('the file that was sent: VERIFIED, with its size and hash', async () => {
   const digest = Buffer.from(sha256(plaintext)).toString('hex');
   assert.match(output, /item 0, part 2, attachment: VERIFIED: "drill\.mp4" \(video\/mp4\) is the file that was sent/);
   assert.ok(output.includes(`20000 bytes, SHA-256 ${digest}`));
+});
+
+test('evidence without the key: the words and the description hold, and no file is compared', async () => {
+  const path = join(folder, 'closed.json');
+  await writeFile(path, JSON.stringify(evidence([1, 2], [])));
+  const alone = await captureCommand(['verify', path]);
+  assert.equal(alone.code, 0);
+  assert.match(alone.output, /\[attachment without its key, SHA-256 [0-9a-f]{64}\]/);
+  const { code, errors } = await captureCommand(['verify', path, '--attachment', `0.2=${paths.file}`]);
+  assert.equal(code, 2);
+  assert.match(errors, /keeps the key of part 2 back/);
 });
 
 test('a piece of it: VERIFIED, and which bytes it proves', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { CaseList, CaseSummary, DecisionView, Problem } from '@wellhouse/protocol';
+import { CaseList, CaseSummary, DecisionView, type HeldDecision, Problem } from '@wellhouse/protocol';
+import { lookAt } from '../support/look-at.ts';
 import { caseOf, readReport, report, startServerWithHub } from '../support/reporting.ts';
 import { createSampleHub, disclose, group, samplePayload } from '../support/sample-hub.ts';
 import type { TestServer, TestSession } from '../support/test-server.ts';
@@ -41,6 +42,7 @@ const body = (action: string, more: object = {}) => ({
   reason,
   days: action === 'suspend' ? 7 : null,
   reportCount: 1,
+  departedWhy: 'as the test has it',
   ...more,
 });
 
@@ -92,6 +94,8 @@ test('a ban waits for a different person, and only then takes effect', async () 
   assert.equal(codeOf(await answer(kim, 'approve')), 'same-person');
   const reviewer = await server.logIn('reviewer');
   assert.equal(codeOf(await answer(reviewer, 'approve')), 'forbidden');
+  assert.equal(codeOf(await answer(lou, 'approve')), 'evidence-unread');
+  await lookAt(server, lou, held.decisionId);
   const approved = DecisionView.parse((await answer(lou, 'approve')).json());
   assert.equal(approved.state, 'in-force');
   assert.equal(approved.secondPerson?.staffId, lou.staffId);
@@ -101,6 +105,29 @@ test('a ban waits for a different person, and only then takes effect', async () 
   );
   assert.equal(codeOf(await answer(lou, 'refuse')), 'case-closed');
   assert.equal((await readReport(server, receipt)).decision?.outcome, 'action-taken');
+});
+
+test('attack: a look from before the decision, or another’s, does not make a second person of somebody who has not read it', async () => {
+  const { url } = await claimed('read@x');
+  const before = await claimed('unread@x');
+  const begin = { caseId: before.caseId, purpose: 'other', reason: 'Before anything was decided.' };
+  assert.equal((await call(lou, 'POST', '/v1/evidence-views', begin)).statusCode, 201);
+  await server.advance(1_000);
+  const held = DecisionView.parse((await call(kim, 'POST', before.url, body('ban'))).json());
+  const other = DecisionView.parse((await call(kim, 'POST', url, body('ban'))).json());
+  await lookAt(server, kim, held.decisionId);
+  await lookAt(server, lou, other.decisionId);
+  const path = `/v1/decisions/${held.decisionId}/answer`;
+  const agreed = { answer: 'approve', reason: 'So it will be.' };
+  assert.equal(codeOf(await call(lou, 'POST', path, agreed)), 'evidence-unread');
+  const list = (await call(lou, 'GET', '/v1/decisions/held')).json().decisions;
+  const unread = Object.fromEntries(list.map((one: HeldDecision) => [one.decisionId, one.unread]));
+  assert.deepEqual([unread[held.decisionId], unread[other.decisionId]], [true, false]);
+  assert.equal(
+    (await call(lou, 'POST', path, { ...agreed, answer: 'refuse' })).statusCode,
+    200,
+    'refusing harms nobody',
+  );
 });
 
 test('one person who reports a case on and on does not keep it from being decided; another’s report does', async () => {
@@ -197,4 +224,33 @@ test('every policy can be read, and decisions stand in the audit log', async () 
     .execute();
   const actions = new Set(entries.map((entry) => entry.action));
   assert.deepEqual([...actions].sort(), ['decision.approve', 'decision.hold', 'decision.make', 'decision.refuse']);
+});
+
+test('a decision that names messages rests on their proof alone, and takes away no others', async () => {
+  const proven = hub.send({ sender: 'ten@x', text: 'proven' });
+  const second = hub.send({ sender: 'ten@x', text: 'proven too' });
+  const asserted = {
+    scheme: 'reporter-asserted/1' as const,
+    role: 'reported' as const,
+    sender: 'ten@x',
+    groupId: null,
+    sentAt: null,
+    text: 'said to be worse',
+  };
+  const evidence = [disclose(proven), disclose(second), asserted];
+  const { caseId, url } = await claimed('ten@x', { evidence });
+  const items = await server.deps.database.kysely
+    .selectFrom('evidence_item')
+    .select(['item_id', 'level'])
+    .where('case_id', '=', caseId)
+    .orderBy('item_index')
+    .execute();
+  const [first, , said] = items.map((item) => item.item_id);
+  assert.equal(codeOf(await call(kim, 'POST', url, body('suspend', { restsOn: [said] }))), 'asserted-only');
+  const foreign = '4e1c7b52-5b7e-4f0f-9a56-0d7a2c1f4b11';
+  assert.equal(codeOf(await call(kim, 'POST', url, body('suspend', { restsOn: [foreign] }))), 'invalid-request');
+  const made = DecisionView.parse((await call(kim, 'POST', url, body('remove-message', { restsOn: [first] }))).json());
+  assert.deepEqual(made.restsOn, [{ kind: 'message', id: first, number: 1, level: 'VERIFIED' }]);
+  const [delivery] = await deliveries(caseId);
+  assert.deepEqual(JSON.parse(delivery?.body ?? '{}').data.messages, [{ groupId: group, sequence: proven.sequence }]);
 });

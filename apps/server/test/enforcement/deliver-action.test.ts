@@ -60,7 +60,10 @@ async function warn(sender: string, category: string): Promise<void> {
     server.app.inject({ method: 'POST', url, headers: kim.headers, ...(body && { payload: body }) });
   await send(`/v1/cases/${case_id}/claim`);
   const reason = 'A warning for the test.';
-  const body = { action: 'warn', policyId: 'conduct', reason, days: null, reportCount: 1 };
+  const body = {
+    ...{ action: 'warn', policyId: 'conduct', reason, days: null, reportCount: 1 },
+    departedWhy: 'as the test has it',
+  };
   const decided = await send(`/v1/cases/${case_id}/decisions`, body);
   assert.equal(decided.statusCode, 201, decided.body);
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { encodeStamp } from '@wellhouse/franking';
 import { enqueue } from '../../src/platform/jobs/enqueue.ts';
+import { urgencyOf } from '../../src/queues/place-value.ts';
 import { caseOf, post, report, startServerWithHub } from '../support/reporting.ts';
 import { createSampleHub, disclose, type SampleHub, samplePayload } from '../support/sample-hub.ts';
 import type { TestServer } from '../support/test-server.ts';
@@ -45,15 +46,25 @@ const itemOf = (reportId: string) =>
     .where('report_id', '=', reportId)
     .executeTakeFirstOrThrow();
 
-async function reverified(reportId: string): Promise<string[]> {
+async function reverified(reportId: string) {
   const { case_id } = await caseOf(server, reportId);
   const events = await server.deps.database.kysely
     .selectFrom('case_event')
-    .select('text')
+    .select('said')
     .where('case_id', '=', case_id)
     .where('kind', '=', 'reverified')
     .execute();
-  return events.map(({ text }) => text ?? '');
+  return events.map(({ said }) => (said?.code === 'reverified' ? said : null));
+}
+
+/** Where a case stood in the queue, as of now. */
+async function placeValue({ rank, lane_id: laneId }: { rank: number; lane_id: number | null }): Promise<number> {
+  const lanes = server.deps.database.kysely.selectFrom('queue_lane').selectAll();
+  const lane = await lanes.where('lane_id', '=', laneId).executeTakeFirstOrThrow();
+  return (
+    rank +
+    urgencyOf({ standing: lane.standing, clockMinutes: lane.clock_minutes, minutes: lane.pace_minutes }, new Date())
+  );
 }
 
 for (const macOnly of [false, true]) {
@@ -70,9 +81,10 @@ for (const macOnly of [false, true]) {
     assert.deepEqual(await itemOf(payload.reportId), { level: 'VERIFIED', awaits_key: null });
     const lifted = await caseOf(server, payload.reportId);
     assert.equal(lifted.level, 'VERIFIED');
-    assert.ok(lifted.score > waiting.score && lifted.rank > waiting.rank);
-    const [text, ...more] = await reverified(payload.reportId);
-    assert.match(text ?? '', /1 of 1 messages of WH-\S+ that waited for it are proven now/);
+    assert.ok(lifted.score > waiting.score && (await placeValue(lifted)) > (await placeValue(waiting)));
+    const [said, ...more] = await reverified(payload.reportId);
+    assert.match(said?.reference ?? '', /^WH-/);
+    assert.deepEqual([said?.proven, said?.of, said?.late], [1, 1, false]);
     assert.deepEqual(more, []);
   });
 }
@@ -103,7 +115,8 @@ test('A4: a forged message does not gain by a late key: it fails for its true re
   await server.worker.drain();
   assert.deepEqual(await itemOf(payload.reportId), { level: 'ASSERTED', awaits_key: null });
   assert.equal((await caseOf(server, payload.reportId)).level, 'ASSERTED');
-  assert.match((await reverified(payload.reportId))[0] ?? '', /0 of 1 messages/);
+  const [said] = await reverified(payload.reportId);
+  assert.deepEqual([said?.proven, said?.of], [0, 1]);
 });
 
 test('A6: a late key does not prove what a reporter took from a group in which they never were', async () => {
@@ -124,7 +137,7 @@ test('a message that turns out to be of another account lifts no case against th
   await server.worker.drain();
   assert.equal((await itemOf(payload.reportId)).level, 'VERIFIED');
   assert.equal((await caseOf(server, payload.reportId)).level, 'ASSERTED');
-  assert.match((await reverified(payload.reportId))[0] ?? '', /not of the account that this case is about/);
+  assert.equal((await reverified(payload.reportId))[0]?.elsewhere, 'account');
 });
 
 test('another late key lifts nothing', async () => {
@@ -150,7 +163,7 @@ test('a decided case keeps the level that it was decided on; the timeline says w
   await server.worker.drain();
   assert.equal((await itemOf(payload.reportId)).level, 'VERIFIED');
   assert.equal((await caseOf(server, payload.reportId)).level, 'ASSERTED');
-  assert.match((await reverified(payload.reportId))[0] ?? '', /decided before this was known/);
+  assert.equal((await reverified(payload.reportId))[0]?.late, true, 'decided before this was known');
 });
 
 test('a key that comes in while reports are being filed lifts them all', async () => {

@@ -2,11 +2,19 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
-import { type AttachmentDescriptor, type AttachmentSeal, sealAttachment } from '@wellhouse/franking';
+import {
+  type AttachmentDescriptor,
+  type AttachmentSeal,
+  discloseMessage,
+  evidenceToJson,
+  sealAttachment,
+} from '@wellhouse/franking';
 import { reportLimits } from '@wellhouse/protocol';
 import sharp from 'sharp';
 import { decodePicture } from '../../src/evidence/decode-picture.ts';
 import { pictureLimits } from '../../src/evidence/picture-limits.ts';
+import { openCaseVault } from '../../src/platform/case-vault.ts';
+import { StoredItem } from '../../src/schema/stored-item.ts';
 import { report, startServerWithHub } from '../support/reporting.ts';
 import { createSampleHub, disclose, encryptAttachment, samplePayload } from '../support/sample-hub.ts';
 import type { TestServer } from '../support/test-server.ts';
@@ -126,6 +134,39 @@ test('a reported picture lies in the blob store under the case key only', async 
   assert.equal(picture.state, 'available');
   const stored = await server.deps.blobs.get(`pictures/${picture.attachment_id}`);
   assert.ok(stored !== null && !stored.includes('WEBP'));
+});
+
+test('a description whose key is kept back is proven, and nothing of it can be opened, uploaded or not', async () => {
+  const { ciphertext, attachment } = encryptAttachment(await square(40).png().toBuffer());
+  const message = hub.send({ parts: [{ type: 'attachment', attachment }] });
+  const evidence = evidenceToJson(discloseMessage({ ...message, keys: [] }));
+  const sha256 = Buffer.from(attachment.ciphertextSha256).toString('hex');
+  const receipt = await report(server, hub, samplePayload({ evidence: [{ ...evidence, role: 'reported' }] }), {
+    attachments: [{ sha256, size: ciphertext.length }],
+  });
+  const response = await server.app.inject({
+    method: 'PUT',
+    url: `/v1/reports/${receipt.reportId}/attachments/${sha256}`,
+    headers: { authorization: `Bearer ${receipt.receiptToken}`, 'content-type': 'application/octet-stream' },
+    payload: Buffer.from(ciphertext),
+  });
+  assert.equal(response.statusCode, 204, response.body);
+  await server.worker.drain();
+  const { kysely } = server.deps.database;
+  const pictures = await kysely.selectFrom('evidence_picture').where('report_id', '=', receipt.reportId).execute();
+  assert.equal(pictures.length, 0);
+  const item = await kysely
+    .selectFrom('evidence_item')
+    .select(['case_id', 'item_id', 'level', 'content'])
+    .where('report_id', '=', receipt.reportId)
+    .executeTakeFirstOrThrow();
+  assert.equal(item.level, 'VERIFIED');
+  const vault = await openCaseVault(kysely, server.deps.keys, server.deps.random, item.case_id);
+  const content = await vault?.openJson(item.content, `item:${item.item_id}`);
+  const [part] = StoredItem.parse(content).parts;
+  assert.ok(part?.type === 'attachment');
+  assert.equal(part.opening, null);
+  assert.equal(part.plaintextSha256, Buffer.from(attachment.plaintextSha256).toString('hex'));
 });
 
 test('B9: a ciphertext that a second message claims with another key is a mismatch, not another picture', async () => {

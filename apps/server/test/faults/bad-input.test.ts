@@ -271,8 +271,9 @@ test('a report with a category that the server does not know is filed under othe
   assert.equal(file.category, 'other');
   assert.equal(file.level, 'VERIFIED');
   const { kysely } = world.server.deps.database;
-  const events = await kysely.selectFrom('case_event').select('text').where('case_id', '=', file.case_id).execute();
-  assert.ok(events.some(({ text }) => text?.includes('from.the.future')));
+  const events = await kysely.selectFrom('case_event').select('said').where('case_id', '=', file.case_id).execute();
+  const remarks = events.flatMap(({ said }) => (said?.code === 'report' ? said.remarks : []));
+  assert.ok(remarks.some((remark) => remark.code === 'unknown-category' && remark.named === 'from.the.future'));
 });
 
 test('a message of a group in which the reporter is not counts as the reporter’s word, with the reason', async () => {

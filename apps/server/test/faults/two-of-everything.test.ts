@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { CaseSummary, ReportConfig } from '@wellhouse/protocol';
+import { CaseSummary, Problem, ReportConfig } from '@wellhouse/protocol';
 import { createDevice } from './support/device.ts';
 import { createInstallation, type Installation, logIn } from './support/installation.ts';
 import { createLedger } from './support/ledger.ts';
@@ -74,6 +74,8 @@ test('eight reviewers at two servers claim every case once, until the queue is e
         const response = await fetch(`${url}/v1/queue/claim-next`, { method: 'POST', headers });
         const body: unknown = await response.json();
         if (response.status === 404) return;
+        // Whoever is there first may have as many as one person holds; the others take the rest.
+        if (response.status === 409 && Problem.parse(body).code === 'too-many-claims') return;
         assert.equal(response.status, 200, JSON.stringify(body));
         const { caseId, claim } = CaseSummary.parse(body);
         assert.equal(claim?.staffId, staffId);

@@ -73,6 +73,7 @@ async function decideNext(): Promise<boolean> {
   const { caseId, reportCount } = CaseSummary.parse(body);
   const decided = await send('POST', `/v1/cases/${caseId}/decisions`, {
     ...{ action: 'warn', policyId: 'conduct', reason: 'A warning for the test.', days: null, reportCount },
+    departedWhy: 'as the test has it',
   });
   assert.equal(decided.status, 201, await decided.text());
   return true;

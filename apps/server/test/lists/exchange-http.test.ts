@@ -34,7 +34,7 @@ test('a source that never answers is given up, after every try', async (t) => {
   const silent = () => {
     calls += 1;
   };
-  const { http } = await start(t, silent, { timeoutMs: 50, tries: 3 });
+  const { http } = await start(t, silent, { timeoutMs: 400, tries: 3 });
   await fails(http.call({ method: 'GET', url: http.address('x') }), 'source-unreachable');
   assert.equal(calls, 3);
 });

@@ -59,7 +59,7 @@ test('pytx drops image MD5 and SHA-1, and all SHA-1: every kind that can be matc
   const shown = (await live()).map(({ sourceId, media, kind }) => `${sourceId} ${media} ${kind}`);
   assert.deepEqual(shown, [
     ...['42-a image md5', '42-a image pdna', '42-a image pdq', '42-a image sha1'],
-    ...['42-b video md5', '42-b video sha1', '42-c video tmk-pdqf'],
+    ...['42-b video md5', '42-b video sha1', '42-c video tmk-pdqf-link'],
   ]);
   const { counts } = await server.deps.database.kysely
     .selectFrom('list')
@@ -67,6 +67,29 @@ test('pytx drops image MD5 and SHA-1, and all SHA-1: every kind that can be matc
     .where('list_id', '=', listId)
     .executeTakeFirstOrThrow();
   assert.deepEqual(counts, { live: 7, quarantined: 0, excluded: 0, withdrawn: 0, notMatchable: 2 });
+});
+
+test('a large fingerprint is a link: kept, not fetched, and left out where it leads away from the source', async () => {
+  const own = '/v2/entries/1/fingerprints/TMK_PDQF';
+  ncmec.entries.push(entry('own', { media: 'video', prints: { 'tmk-pdqf': own, md5: madeUp('own', 16) } }));
+  const foreign = ['https://elsewhere.example/v2/x', '//elsewhere.example/x', '/../../admin', 'http://127.0.0.1:1/x'];
+  for (const [n, href] of foreign.entries()) {
+    ncmec.entries.push(entry(`foreign-${n}`, { media: 'video', prints: { 'tmk-pdqf': href } }));
+  }
+  // A link in the place of a fingerprint that is matched is none either.
+  ncmec.entries.push(entry('linked', { prints: { pdq: '/v2/entries/1/fingerprints/PDQ' } }));
+  const fetched = await server.sync(listId);
+  assert.equal(fetched.unreadable, foreign.length);
+  const [link] = (await live()).filter(({ kind }) => kind === 'tmk-pdqf-link');
+  assert.equal(Buffer.from(link?.hex ?? '', 'hex').toString(), own);
+  assert.deepEqual((await live()).map(({ kind }) => kind).sort(), ['md5', 'pdq-link', 'tmk-pdqf-link']);
+  const { counts } = await server.deps.database.kysely
+    .selectFrom('list')
+    .select('counts')
+    .where('list_id', '=', listId)
+    .executeTakeFirstOrThrow();
+  assert.equal(counts.notMatchable, 2);
+  assert(ncmec.seen.every(({ url }) => !url.pathname.includes('fingerprints')));
 });
 
 test('pytx writes local time with a "Z": windows are asked for in UTC wherever the server stands', async () => {
@@ -374,7 +397,7 @@ for (const [name, document] of [
 ] as const) {
   test(`an answer that holds ${name} fails the sync`, () => {
     assert.throws(
-      () => readNcmecPage(document),
+      () => readNcmecPage(document, () => true),
       (error) => error instanceof SourceError && error.code === 'source-answer-invalid',
     );
   });
@@ -383,7 +406,7 @@ for (const [name, document] of [
 test('a fingerprint that is not what it says it is, is counted and left out; the rest of its entry comes in', () => {
   const prints = `<md5>abc</md5><sha1>${madeUp('a', 20).toUpperCase()}</sha1>`;
   const image = `<image><member id="1"/><timestamp>2026-01-01T00:00:00Z</timestamp><id>a</id><fingerprints>${prints}</fingerprints></image>`;
-  const { items } = readNcmecPage(`<queryResult><images>${image}</images></queryResult>`);
+  const { items } = readNcmecPage(`<queryResult><images>${image}</images></queryResult>`, () => true);
   assert.deepEqual(items[0]?.fingerprints, [{ kind: 'sha1', hex: madeUp('a', 20) }]);
   assert.equal(items[0]?.unreadable, 1);
 });

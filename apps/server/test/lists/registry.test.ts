@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { List, ListChange, ListPage } from '@wellhouse/protocol';
 import { ListError } from '../../src/lists/list-error.ts';
 import { takeListEvents } from '../../src/lists/list-events.ts';
+import type { Transaction } from '../../src/platform/database/open-database.ts';
 import type { TestSession } from '../support/test-server.ts';
 import { type ListServer, madeUp, settings, startListServer } from './fakes/list-server.ts';
 
@@ -72,6 +73,20 @@ function definition(name: string) {
   return { listId: name, kind: 'known', source: 'file', connectionId: null, settings };
 }
 
+test('attack: no file is slipped into a list between the first and the second person who make it active', async () => {
+  await server.load(listId, lines(0, 5));
+  const change = await propose(kim);
+  for (const text of [lines(0, 6), lines(0, 4), lines(90, 95)]) {
+    await assert.rejects(server.load(listId, text), (error) => {
+      return error instanceof ListError && error.code === 'list-activation-waits';
+    });
+  }
+  assert.equal((await server.load(listId, lines(0, 5))).added, 0);
+  assert.equal((await server.entries(listId)).length, 5);
+  await reply(lee, change.changeId, 'refuse');
+  assert.equal((await server.load(listId, lines(0, 6))).added, 1);
+});
+
 test('a refused change leaves the list, and another can be asked', async () => {
   await server.load(listId, lines(0, 5));
   const change = await propose(kim);
@@ -86,7 +101,11 @@ test('an empty list cannot be made active; one that lost its entries while it wa
   assert.equal(codeOf(await call('POST', `/${listId}/changes`, kim, { kind: 'activate', reason })), 'list-not-ready');
   await server.load(listId, lines(0, 5));
   const change = await propose(kim);
-  await server.load(listId, '');
+  // As a source takes its items back.
+  await server.deps.database.pool.query(
+    `update list set counts = counts || '{"live": 0, "withdrawn": 5}' where list_id = $1`,
+    [listId],
+  );
   assert.equal(codeOf(await reply(lee, change.changeId)), 'list-not-ready');
   assert.equal((await shown()).list.state, 'shadow');
 });
@@ -155,6 +174,43 @@ test('a file for an active list waits for two people, however small the change; 
   assert.equal((await server.load(listId, lines(0, 6))).added, 1);
 });
 
+test('attack: a list does not lose more than half in one day in small steps either', async () => {
+  await server.load(listId, lines(0, 100));
+  server.advance(86_400_000);
+  await server.load(listId, lines(0, 70));
+  await assert.rejects(server.load(listId, lines(0, 49)), /from 100 to 49 entries/);
+  await server.load(listId, lines(0, 50));
+  server.advance(86_400_001);
+  await server.load(listId, lines(0, 26));
+  kim = await server.logIn('lead');
+  lee = await server.logIn('lead');
+  ada = await server.logIn('admin');
+});
+
+test('what two people have agreed to is not counted against the next update', async () => {
+  await server.load(listId, lines(0, 100));
+  server.advance(60_000);
+  await assert.rejects(server.load(listId, lines(0, 40)));
+  const changeId = (await shown()).list.waiting[0]?.changeId ?? '';
+  for (const person of [kim, lee]) assert.equal((await reply(person, changeId)).statusCode, 200);
+  await server.load(listId, lines(0, 40));
+  server.advance(60_000);
+  assert.equal((await server.load(listId, lines(0, 30))).withdrawn, 10);
+});
+
+test('attack: a file that two people agreed to is not read as something else', async () => {
+  const bare = `${madeUp('one', 32)}\n${madeUp('two', 32)}\n`;
+  await server.load(listId, `sha256 ${madeUp('one', 32)}\n`);
+  await reply(lee, (await propose(kim)).changeId);
+  for (const type of ['sha256', 'pdq']) {
+    await assert.rejects(server.load(listId, bare, type), (error) => {
+      return error instanceof ListError && error.code === 'list-file-invalid';
+    });
+  }
+  const { list } = await shown();
+  assert.deepEqual([list.counts.live, list.waiting], [1, []]);
+});
+
 test('an agreement to a shrink lapses after a week', async () => {
   await server.load(listId, lines(0, 100));
   await assert.rejects(server.load(listId, lines(0, 40)));
@@ -201,6 +257,27 @@ test('events are taken once, in order, by one worker', async () => {
     })
     .catch((error: unknown) => error);
   assert(undone instanceof Error);
+});
+
+test('an event that a dying worker had taken is waited for, and not passed over', async () => {
+  await server.load(listId, lines(0, 6));
+  await server.load(listId, lines(2, 6));
+  const { database, clock } = server.deps;
+  const take = (tx: Transaction) => takeListEvents(tx, 'list-entry-withdrawn', { limit: 1_000, now: clock() });
+  const held = Promise.withResolvers<void>();
+  const dead = Promise.withResolvers<never>();
+  const dying = database.transaction(async (tx) => {
+    await take(tx);
+    held.resolve();
+    return dead.promise;
+  });
+  await held.promise;
+  const next = database.transaction(take);
+  const first = await Promise.race([next, new Promise((resolve) => setTimeout(resolve, 100, 'waits'))]);
+  dead.reject(new Error('killed'));
+  await assert.rejects(dying, /killed/);
+  assert.equal(first, 'waits');
+  assert((await next).length >= 2);
 });
 
 test('a list has one name, a known connection, and every answer of the API has its documented form', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import type { ListId } from '@wellhouse/protocol';
 import { loadChangedEntries } from '../../src/lists/load-entries.ts';
+import { switchRegion } from '../../src/lists/switch-region.ts';
 import { teachHarmless } from '../../src/lists/teach-harmless.ts';
 import { pruneMatches, weighMatches } from '../../src/lists/weigh-matches.ts';
 import type { TestSession } from '../support/test-server.ts';
@@ -16,6 +17,10 @@ let lists = 0;
 before(async () => {
   server = await startListServer();
   kim = await server.logIn('lead');
+  // What lists in shadow are looked through for is switched on; album-regions.test.ts says when it is not.
+  await server.deps.database.transaction((tx) =>
+    switchRegion(tx, { region: 'GB', state: 'on', legalBasis: 'for tests', reason: 'for tests', at: new Date() }),
+  );
 });
 after(() => server.close());
 beforeEach(async () => {
@@ -112,6 +117,42 @@ test('an entry that matches more different pictures in a day than allowed is set
   assert.equal((await weigh('fifth', [{ entryId: await entryOf('md5'), distance: null }])).held, true);
 });
 
+test('attack: pictures that do not match an entry set it aside for nobody: beyond its radius, too plain, elsewhere', async () => {
+  await activate(listId);
+  const entryId = await entryOf('pdq');
+  const found = [{ entryId, distance: 5 }];
+  for (let n = 0; n < 10; n += 1) {
+    // As an index answers that is asked for the widest radius of all lists and some slack.
+    await weigh(`beyond ${n}`, [{ entryId, distance: 40 }]);
+    await weigh(`plain ${n}`, found, { quality: 10 });
+    await weigh(`abroad ${n}`, found, { region: 'US' });
+    await weigh(`profile ${n}`, found, { surface: 'profile' });
+  }
+  assert.equal((await weigh('the known picture', found)).held, true);
+});
+
+test('attack: a crowd that nobody else vouches for does not hide an entry of the same list that more vouch for', async () => {
+  const names = Array.from({ length: 300 }, (_, n) => madeUp(`crowd ${n}`, 32));
+  await load(listId, [...names, madeUp('victim', 32)].map((hex) => `pdq ${hex}\n`).join(''));
+  const { pool } = server.deps.database;
+  await pool.query('update list set minimum_sources = 2 where list_id = $1', [listId]);
+  await pool.query(
+    "update list_entry set contributors = '{one,two}' where list_id = $1 and value = decode($2, 'hex')",
+    [listId, madeUp('victim', 32)],
+  );
+  const entries = await server.entries(listId);
+  const found = entries
+    .filter(({ hex }) => hex !== null)
+    .map(({ entryId, hex }) => ({ entryId, distance: hex === madeUp('victim', 32) ? 20 : 1 }));
+  const { held, matches } = await weigh('known', found);
+  assert.equal(held, true);
+  assert.deepEqual(
+    matches.filter(({ effect }) => effect === 'hold').map(({ distance }) => distance),
+    [20],
+  );
+  assert(matches.length <= 251);
+});
+
 test('a new day begins anew', async () => {
   await activate(listId);
   const entryId = await entryOf('pdq');
@@ -193,7 +234,7 @@ test('an index takes in what changed since the version it has, page by page, and
   const all = async (since: { version: string; entryId: string }) => {
     const seen = [];
     for (let at = since; ; ) {
-      const page = await loadChangedEntries(server.deps.database.kysely, { listId, kind: 'pdq', since: at, limit: 3 });
+      const page = await loadChangedEntries(server.deps.database.kysely, { listId, since: at, limit: 3 });
       const last = page.at(-1);
       if (last === undefined) return { seen, at };
       seen.push(...page);

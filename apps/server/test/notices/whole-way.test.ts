@@ -112,6 +112,7 @@ test('a threat with a picture becomes a case, a suspension, a signed webhook, an
     reason: 'You threatened to hurt a person.',
     days: 7,
     reportCount: summary.reportCount,
+    departedWhy: 'as the test has it',
   });
   const decision = DecisionView.parse(decided.json());
   assert.equal(decision.delivery, 'pending');

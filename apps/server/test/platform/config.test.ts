@@ -50,3 +50,22 @@ test('a disappeared message stays reportable for an hour, or for what the operat
     assert.throws(() => loadConfig({ WELLHOUSE_DISAPPEARING_GRACE: given }), /WELLHOUSE_DISAPPEARING_GRACE/);
   }
 });
+
+test('pictures are fetched from no origin unless the operator lists it, and only origins can be listed', () => {
+  assert.deepEqual(loadConfig({}).hmaOrigins, []);
+  const given = 'https://media.example.org, http://10.0.0.5:9000,';
+  assert.deepEqual(loadConfig({ WELLHOUSE_HMA_ORIGINS: given }).hmaOrigins, [
+    'https://media.example.org',
+    'http://10.0.0.5:9000',
+  ]);
+  for (const bad of [
+    '*',
+    'media.example.org',
+    'https://media.example.org/',
+    'https://*.example.org/a',
+    'file:///etc',
+    'https://a@b.example',
+  ]) {
+    assert.throws(() => loadConfig({ WELLHOUSE_HMA_ORIGINS: bad }), /WELLHOUSE_HMA_ORIGINS/, bad);
+  }
+});

@@ -26,6 +26,7 @@ async function allowedOrigin(url: string, origin: string, method: 'GET' | 'OPTIO
 test('a page of a listed origin may call what a device needs', async () => {
   assert.equal(await allowedOrigin('/v1/report-config', listed), listed);
   assert.equal(await allowedOrigin('/v1/reports', listed, 'OPTIONS'), listed);
+  assert.equal(await allowedOrigin('/v1/album-uploads/x', listed, 'OPTIONS'), listed);
 });
 
 test('a page of another origin may not', async () => {

@@ -27,6 +27,14 @@ test('what was put is read back, replaced in one step and gone after delete', as
   await blobs.delete('a/b/c');
 });
 
+test('keys are listed by what they begin with, in one folder', async () => {
+  for (const key of ['list/a.1', 'list/a.2', 'list/ab.1', 'list/b', 'lista.1']) await blobs.put(key, Buffer.from('x'));
+  assert.deepEqual((await blobs.list('list/a.')).toSorted(), ['list/a.1', 'list/a.2']);
+  assert.deepEqual(await blobs.list('list/c'), []);
+  assert.deepEqual(await blobs.list('nowhere/a.'), []);
+  await assert.rejects(blobs.list('../list/a.'), { code: 'blob-key-invalid' });
+});
+
 test('a key below a blob or of a folder that never was is simply missing', async () => {
   await blobs.put('leaf', Buffer.from('x'));
   assert.equal(await blobs.get('leaf/below'), null);

@@ -40,7 +40,7 @@ test('the document is OpenAPI 3.1 and lists every registered operation under its
     assert(described.responses[String(operation.success[0])] !== undefined, id);
     assert.equal(
       described.requestBody !== undefined,
-      operation.body !== undefined || operation.binaryBody === true,
+      operation.body !== undefined || operation.binaryBody === true || operation.streamBody !== undefined,
       id,
     );
   }

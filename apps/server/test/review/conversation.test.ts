@@ -7,10 +7,11 @@ import type { StoredItem } from '../../src/schema/stored-item.ts';
 const reportId = randomUUID();
 
 function item(sequence: number | null, given: Partial<StoredItem> & Partial<DisclosedItem> = {}): DisclosedItem {
-  const { itemId = randomUUID(), reportId: from = reportId, role = 'context', level = 'VERIFIED', ...more } = given;
-  const { statement = null, ...content } = more;
+  const { itemId = randomUUID(), reportId: from = reportId, role = 'context', level = 'VERIFIED', ...rest } = given;
+  const { statement = null, number = 1, ...content } = rest;
   return {
     itemId,
+    number,
     reportId: from,
     role,
     level,

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import type { Deps } from '../../src/deps.ts';
 import { openLocalBlobs } from '../../src/platform/blobs/local-blobs.ts';
 import { loadConfig } from '../../src/platform/config.ts';
+import { readContactsFile } from '../../src/platform/contacts.ts';
 import { createHubRegistry, type Hub } from '../../src/platform/hubs.ts';
 import type { Worker } from '../../src/platform/jobs/worker.ts';
 import { openKeyStore } from '../../src/platform/key-store.ts';
@@ -55,6 +56,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     WELLHOUSE_CONSOLE: join(state, 'no-console'),
     WELLHOUSE_LOGINS_PER_MINUTE: '100000',
     WELLHOUSE_REPORTS_PER_MINUTE: '100000',
+    WELLHOUSE_UNDO_GRACE: '0',
     ...options.environment,
   });
   let offset = 0;
@@ -64,8 +66,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { masterKeyFile } = config;
   const keys = await openKeyStore({ database, masterKeyFile, clock, random: randomBytes, log });
   const hubs = createHubRegistry(options.hubs ?? []);
+  const contacts = await readContactsFile(config.contactsFile);
   const blobs = await openLocalBlobs(config.blobDirectory);
-  const deps: Deps = { database, blobs, config, clock, random: randomBytes, keys, hubs, log };
+  const deps: Deps = { database, blobs, config, clock, random: randomBytes, keys, hubs, contacts, log };
   const app = await createServer(deps);
   await app.ready();
   const worker = createJobWorker(deps);

@@ -9,12 +9,16 @@ export interface NcmecPage {
   readonly next: string | null;
 }
 
-/** Reads a `queryResult` of `GET /v2/entries`. @throws SourceError `source-answer-invalid` */
-export function readNcmecPage(text: string): NcmecPage {
+/**
+ * Reads a `queryResult` of `GET /v2/entries`. @throws SourceError `source-answer-invalid`
+ * @param isOwnLink whether a link stays below the source's address
+ */
+export function readNcmecPage(text: string, isOwnLink: (link: string) => boolean): NcmecPage {
   const root = readNcmecXml(text, 'queryResult');
   const items: SourceItem[] = [];
   for (const group of root.children) {
-    if (group.name === 'images' || group.name === 'videos') items.push(...group.children.map(readEntry));
+    if (group.name === 'images' || group.name === 'videos')
+      items.push(...group.children.map((entry) => readEntry(entry, isOwnLink)));
     else if (group.name !== 'paging') throw invalid(`an element "${group.name}" in queryResult`);
   }
   const next = childOf(childOf(root, 'paging'), 'next')?.text.trim() ?? '';
@@ -41,7 +45,7 @@ const shapes: Readonly<Record<string, { media: 'image' | 'video'; deleted: boole
   deletedVideo: { media: 'video', deleted: true },
 };
 
-function readEntry(entry: XmlElement): SourceItem {
+function readEntry(entry: XmlElement, isOwnLink: (link: string) => boolean): SourceItem {
   const shape = Object.hasOwn(shapes, entry.name) ? shapes[entry.name] : undefined;
   if (shape === undefined) throw invalid('an element that is no entry');
   const member = childOf(entry, 'member')?.attributes.get('id')?.trim() ?? '';
@@ -51,7 +55,7 @@ function readEntry(entry: XmlElement): SourceItem {
     throw invalid('an entry without member or id');
   const at = Date.parse(childOf(entry, 'timestamp')?.text.trim() ?? '');
   if (Number.isNaN(at)) throw invalid('an entry without a time');
-  const prints = (childOf(entry, 'fingerprints')?.children ?? []).map(readPrint);
+  const prints = (childOf(entry, 'fingerprints')?.children ?? []).map((print) => readPrint(print, isOwnLink));
   const fingerprints = shape.deleted ? [] : prints.filter((print) => print !== null);
   return {
     sourceId: `${member}-${id}`,
@@ -67,9 +71,20 @@ function readEntry(entry: XmlElement): SourceItem {
   };
 }
 
-/** `md5`, `sha1`, `pdq` are matched; the others are kept, large ones as the link that stands for them. */
-function readPrint(print: XmlElement): ListedFingerprint | null {
-  return readFingerprint(print.name, print.text.trim() || (print.attributes.get('href') ?? ''));
+/** Ends the kind of a fingerprint that the source names by a link and does not give. */
+export const linkedKind = '-link';
+
+/**
+ * `md5`, `sha1`, `pdq` are matched, the others are kept. A large one is a link, such as
+ * `<tmk-pdqf rel="self" href="/v2/entries/1/fingerprints/TMK_PDQF"/>`: the link is kept, as a kind of its own, and is not
+ * fetched. Nothing here compares TMK+PDQF, and each is a quarter of a megabyte that the source would have to send. One that
+ * leads away from the source is none.
+ */
+function readPrint(print: XmlElement, isOwnLink: (link: string) => boolean): ListedFingerprint | null {
+  const link = print.attributes.get('href')?.trim() ?? '';
+  if (link === '') return readFingerprint(print.name, print.text);
+  if (print.text.trim() !== '' || !isOwnLink(link)) return null;
+  return readFingerprint(`${print.name}${linkedKind}`, link);
 }
 
 function affirmingMembers(feedback: XmlElement | null): string[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../source-error.ts';
 import type { Feedback, ListSourceClient, SourceStep } from '../source-item.ts';
 import type { ExchangeHttp } from './exchange-http.ts';
-import { readNcmecPage, readNcmecXml } from './ncmec-entries.ts';
+import { linkedKind, readNcmecPage, readNcmecXml } from './ncmec-entries.ts';
 
 export interface NcmecOptions {
   readonly http: ExchangeHttp;
@@ -31,6 +31,14 @@ export function createNcmecClient(options: NcmecOptions): ListSourceClient {
   const windowItems = options.windowItems ?? 200_000;
   const authorization = `Basic ${Buffer.from(`${options.username}:${options.password}`, 'utf8').toString('base64')}`;
   const headers = { authorization, accept: 'application/xml' };
+  const isOwnLink = (link: string): boolean => {
+    try {
+      http.follow(link);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 
   /** Steps of one window; ends early, with nothing applied, when it has more than `limit` entries. */
   async function* readWindow(from: number, to: number, limit: number): AsyncGenerator<SourceStep, number | null> {
@@ -38,7 +46,7 @@ export function createNcmecClient(options: NcmecOptions): ListSourceClient {
     let count = 0;
     for (let page = 1; ; page += 1) {
       if (page > http.limits.pages) throw new SourceError('source-too-large', 'a window has too many pages');
-      const { items, next } = readNcmecPage(await http.call({ method: 'GET', url, headers }));
+      const { items, next } = readNcmecPage(await http.call({ method: 'GET', url, headers }), isOwnLink);
       count += items.length;
       if (items.length > 0) yield { type: 'items', items };
       if (next === null) return count;
@@ -123,5 +131,6 @@ function submission(vote: string): string {
 }
 
 function typeOf(kind: string): string {
-  return kind.toUpperCase().replaceAll('-', '_');
+  const name = kind.endsWith(linkedKind) ? kind.slice(0, -linkedKind.length) : kind;
+  return name.toUpperCase().replaceAll('-', '_');
 }

@@ -10,6 +10,8 @@ export interface BlobStore {
   has(key: string): Promise<boolean>;
   /** Deleting what is not there succeeds. */
   delete(key: string): Promise<void>;
+  /** Keys that begin with `prefix` and have no further slash, in no order; also what a writer that died left unfinished. */
+  list(prefix: string): Promise<string[]>;
 }
 
 export class BlobError extends Error {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type BlobStore, checkBlobKey } from './blob-store.ts';
 
 /** Blobs as files. A file appears whole and durable or not at all: write aside, fsync, rename, fsync the folder. */
@@ -52,6 +52,17 @@ export async function openLocalBlobs(directory: string): Promise<BlobStore> {
       await syncDirectory(dirname(path)).catch((error: unknown) => {
         if (!isMissing(error)) throw error;
       });
+    },
+    async list(prefix) {
+      const path = pathOf(prefix);
+      const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      try {
+        const names = await readdir(dirname(path));
+        return names.filter((name) => name.startsWith(basename(path))).map((name) => folder + name);
+      } catch (error) {
+        if (isMissing(error)) return [];
+        throw error;
+      }
     },
   };
 }

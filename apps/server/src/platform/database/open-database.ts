@@ -32,6 +32,8 @@ export interface DatabaseOptions {
   readonly connectionString: string;
   readonly poolSize: number;
   readonly log?: Logger;
+  /** False: a commit does not wait for the disk. For what can be made anew; a crash loses its last moments, and breaks nothing. */
+  readonly durable?: boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'wellhouse',
+    ...(options.durable === false && { options: '-c synchronous_commit=off' }),
     // A statement that runs this long holds locks that others wait for; migrations run without it.
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,

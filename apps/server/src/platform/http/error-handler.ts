@@ -43,6 +43,10 @@ export function problemFor(error: unknown): ProblemError {
       return new ProblemError('malformed-json');
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return new ProblemError('invalid-request', 'The body is shorter or longer than Content-Length says.');
+    // The disk or its quota is full: what is stored stays, and more may fit later.
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new ProblemError('unavailable', undefined, { retryAfter: unavailableRetryAfter, cause: error });
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return new ProblemError('not-found');

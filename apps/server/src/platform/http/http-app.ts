@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
+import { type Operation, operations } from '@wellhouse/protocol';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Deps } from '../../deps.ts';
@@ -12,6 +13,7 @@ import { jsonBodyLimit } from './limits.ts';
 import { registerOpenApi } from './openapi.ts';
 import { ProblemError } from './problem-error.ts';
 import { registerRateLimit } from './rate-limit.ts';
+import { registerRequestMetrics } from './request-metrics.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { registerConsole } from './serve-console.ts';
 
@@ -44,7 +46,8 @@ export async function createHttpApp(
   });
   app.decorate('config', deps.config);
   app.decorate('authenticators', authenticators);
-  for (const name of ['reporter', 'receipt', 'hub', 'staff', 'problemCode'] as const) app.decorateRequest(name, null);
+  for (const name of ['reporter', 'receipt', 'hub', 'upload', 'staff', 'problemCode'] as const)
+    app.decorateRequest(name, null);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
@@ -66,6 +69,7 @@ export async function createHttpApp(
     const level = request.url === '/healthz' || request.url === '/readyz' ? 'debug' : 'info';
     request.log[level]({ req: request, res: reply, ms, ...refused }, 'request');
   });
+  registerRequestMetrics(app);
   acceptBodies(app);
   await app.register(cookie);
   await registerSecurityHeaders(app);
@@ -80,6 +84,8 @@ export async function createHttpApp(
   return app;
 }
 
+const streamedTypes = Object.values<Operation>(operations).flatMap(({ streamBody }) => streamBody ?? []);
+
 function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const json = app.getDefaultJsonParser('error', 'error');
@@ -88,6 +94,8 @@ function acceptBodies(app: FastifyInstance): void {
     if (body === '') return done(null, undefined);
     json(request, body, done);
   });
+  // Read by the operation as it comes.
+  app.addContentTypeParser(streamedTypes, (_request, _payload, done) => done(null, undefined));
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );

@@ -21,6 +21,10 @@ export function rateLimitOf(operationId: OperationId, config: Config): { rateLim
   switch (operationId) {
     case 'login':
     case 'firstLogin':
+    case 'beginPasskeyLogin':
+    case 'passkeyLogin':
+    case 'beginSso':
+    case 'finishSso':
       return { rateLimit: { max: config.limits.loginsPerMinute, timeWindow: 60_000, hook: 'onRequest' } };
     case 'submitReport':
       return {
@@ -32,7 +36,21 @@ export function rateLimitOf(operationId: OperationId, config: Config): { rateLim
           keyGenerator: (request: FastifyRequest) => `${request.reporter?.hubId}\n${request.reporter?.accountId}`,
         },
       };
+    case 'makeAppeal':
+    case 'makeReportAppeal':
+      return {
+        rateLimit: {
+          max: appealsPerMinute,
+          timeWindow: 60_000,
+          hook: 'preParsing',
+          keyGenerator: ({ reporter, receipt }: FastifyRequest) =>
+            receipt === null ? `${reporter?.hubId}\n${reporter?.accountId}` : `report\n${receipt.reportId}`,
+        },
+      };
     default:
       return {};
   }
 }
+
+/** Of one account, or with one receipt: a device tries again after no network, and nobody writes faster. */
+const appealsPerMinute = 20;

@@ -12,24 +12,36 @@ export function completeDocument(generated: unknown): Document {
   const document = Document.parse(generated);
   for (const path of Object.values(document.paths)) {
     for (const operation of Object.values(path)) {
-      if (takesBytes(operation.operationId)) operation.requestBody = bytesBody;
+      // The generator's mark of a HEAD, which would else share its GET's name.
+      if (operation.operationId?.endsWith('-head'))
+        operation.operationId = operation.operationId.slice(0, -'-head'.length);
+      const taken = bytesTaken(operation.operationId);
+      if (taken !== null) operation.requestBody = bytesBody(taken);
       if (returnsBytes(operation.operationId)) {
         operation.responses = {
           ...record(operation.responses),
-          '200': { description: 'Bytes', content: imageContent },
+          '200': { description: 'Bytes', content: bytesContent(operation.operationId) },
         };
       }
     }
   }
-  document.webhooks = { enforcement: enforcementWebhook };
+  document.webhooks = { enforcement: enforcementWebhook, albumPicture: albumPictureWebhook };
   document.components.schemas = usedSchemas(document);
   // Parsing moved the named members to the front; people expect these two there.
   return { openapi: document.openapi, info: document.info, ...document };
 }
 
 const bytes = { type: 'string', format: 'binary' };
-const bytesBody = { required: true, content: { 'application/octet-stream': { schema: bytes } } };
-const imageContent = { 'image/*': { schema: bytes } };
+const bytesBody = (mediaType: string) => ({ required: true, content: { [mediaType]: { schema: bytes } } });
+const mediaTypes: Readonly<Record<string, readonly string[]>> = {
+  exportTable: ['text/csv', 'application/jsonl'],
+  getMetrics: ['text/plain'],
+};
+
+function bytesContent(operationId: string | undefined): Record<string, { schema: object }> {
+  const given = mediaTypes[operationId ?? ''] ?? ['image/*'];
+  return Object.fromEntries(given.map((mediaType) => [mediaType, { schema: bytes }]));
+}
 
 const enforcementWebhook = {
   post: {
@@ -45,12 +57,27 @@ const enforcementWebhook = {
   },
 };
 
+const albumPictureWebhook = {
+  post: {
+    operationId: 'receiveAlbumPicture',
+    summary: 'Where a picture of a shared album stands now',
+    description:
+      'Signed as Standard Webhooks (https://www.standardwebhooks.com). Sent again until it is answered with 2xx. Of two words about a picture the higher version holds.',
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/AlbumPictureEvent' } } },
+    },
+    responses: { '2XX': { description: 'Taken, or known before' } },
+  },
+};
+
 function operationOf(operationId: string | undefined): Operation | undefined {
   return Object.entries(operations).find(([id]) => id === operationId)?.[1];
 }
 
-function takesBytes(operationId: string | undefined): boolean {
-  return operationOf(operationId)?.binaryBody === true;
+function bytesTaken(operationId: string | undefined): string | null {
+  const operation = operationOf(operationId);
+  return operation?.streamBody ?? (operation?.binaryBody === true ? 'application/octet-stream' : null);
 }
 
 function returnsBytes(operationId: string | undefined): boolean {

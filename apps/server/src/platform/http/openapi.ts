@@ -22,6 +22,8 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
           reporter: bearer('Token by which a delivery service vouches for a reporter (JWT, HS256)'),
           receipt: bearer('Receipt token of one report'),
           hub: bearer('API secret of a delivery service'),
+          upload: bearer('Token of one upload, from the answer to addAlbumPicture'),
+          metrics: bearer('WELLHOUSE_METRICS_TOKEN of the installation'),
           session: {
             type: 'apiKey',
             in: 'cookie',

@@ -1,18 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Access, OperationId, operations } from '@wellhouse/protocol';
 import type { FastifyBaseLogger, FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { HubCaller, Receipt, Reporter, StaffCaller } from './authenticators.ts';
+import type { HubCaller, Receipt, Reporter, StaffCaller, UploadCaller } from './authenticators.ts';
 
 type OperationOf<K extends OperationId> = (typeof operations)[K];
 
 type Parsed<K extends OperationId, Field extends string> =
   OperationOf<K> extends { readonly [F in Field]: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
 
-type BodyOf<K extends OperationId> = OperationOf<K> extends { binaryBody: true } ? Buffer : Parsed<K, 'body'>;
+type BodyOf<K extends OperationId> =
+  OperationOf<K> extends { binaryBody: true }
+    ? Buffer
+    : OperationOf<K> extends { streamBody: string }
+      ? Readable
+      : Parsed<K, 'body'>;
 
 /** Who is calling, by the operation's access; exactly one of the four, or none for `public`. */
-type CallerOf<A extends Access> = A extends 'public'
+type CallerOf<A extends Access> = A extends 'public' | 'metrics'
   ? unknown
   : A extends 'reporter'
     ? { readonly reporter: Reporter }
@@ -20,7 +26,9 @@ type CallerOf<A extends Access> = A extends 'public'
       ? { readonly receipt: Receipt }
       : A extends 'hub'
         ? { readonly hub: HubCaller }
-        : { readonly staff: StaffCaller };
+        : A extends 'upload'
+          ? { readonly upload: UploadCaller }
+          : { readonly staff: StaffCaller };
 
 export type OperationRequest<K extends OperationId> = {
   readonly params: Parsed<K, 'params'>;
@@ -36,7 +44,8 @@ export type OperationRequest<K extends OperationId> = {
 
 /** What an operation with a `binary` success returns. */
 export interface BinaryResult {
-  readonly bytes: Uint8Array;
+  /** A stream is sent as it comes; an error in it breaks the connection, so that nobody takes a part for the whole. */
+  readonly bytes: Uint8Array | Readable;
   readonly mediaType: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -2,10 +2,12 @@ import { type Access, type Operation, type OperationId, operations, Permission }
 import './fastify-types.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { z } from 'zod';
+import type { Veil } from './authenticators.ts';
 import { bodyLimitOf, rateLimitOf } from './limits.ts';
 import type { BinaryResult, OperationHandler, OperationRequest } from './operation-types.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemResponses } from './problem-responses.ts';
+import { refuseUnstorable } from './refuse-unstorable.ts';
 
 /**
  * Serves one operation of `@wellhouse/protocol`. Method, path, schemas and access come from there and from nowhere
@@ -25,21 +27,35 @@ export function registerOperation<K extends OperationId>(
     method: operation.method,
     url: operation.path,
     schema: schemaOf(operationId, operation),
-    config: { access: operation.access, operationId, ...rateLimitOf(operationId, app.config) },
+    config: {
+      access: operation.access,
+      operationId,
+      ...rateLimitOf(operationId, app.config),
+      // The document leaves HEAD out else, as what goes with a GET.
+      ...(operation.method === 'HEAD' && { swagger: { exposeHeadRoute: true } }),
+    },
     bodyLimit: bodyLimitOf(operationId, operation),
     onRequest: async (request) => {
-      await authenticate(app, operation.access, request);
+      await authenticate(app, operation, request);
       checkMediaType(operation, request);
     },
     handler: async (request, reply) => {
+      if (request.staff !== null || operation.access === 'public') checkTexts(operation, request);
+      await checkCases(app, operation, request);
       // The schemas above have parsed every part of the request; this names the result's type in one place.
-      const result = await handler(inputOf(request) as OperationRequest<K>, reply);
-      return sendResult(reply, status, success, result);
+      const veil = await veilFor(app, operation, request);
+      const result = await handler(inputOf(request, operation) as OperationRequest<K>, reply);
+      const shown = veil === null || unveiled.has(operationId) ? result : veil.lift(result);
+      return sendResult(reply, status, success, await withinLimits(app, operation, request, shown));
     },
   });
 }
 
-async function authenticate(app: FastifyInstance, access: Access, request: FastifyRequest): Promise<void> {
+/** Approvals, changes of roles and exports ask for a second factor that was shown within this time. */
+const freshMs = 15 * 60_000;
+
+async function authenticate(app: FastifyInstance, operation: Operation, request: FastifyRequest): Promise<void> {
+  const { access } = operation;
   switch (access) {
     case 'public':
       return;
@@ -52,6 +68,11 @@ async function authenticate(app: FastifyInstance, access: Access, request: Fasti
     case 'hub':
       request.hub = await app.authenticators.hub(request);
       return;
+    case 'upload':
+      request.upload = await app.authenticators.upload(request);
+      return;
+    case 'metrics':
+      return app.authenticators.metrics(request);
     case 'staff':
       request.staff = await app.authenticators.staff(request);
       return;
@@ -60,23 +81,87 @@ async function authenticate(app: FastifyInstance, access: Access, request: Fasti
       if (!staff.permissions.has(access)) {
         throw new ProblemError('forbidden', `This needs the permission ${access}, which your roles do not grant.`);
       }
+      if (operation.fresh && !staff.isFresh(freshMs)) throw new ProblemError('step-up-required');
       request.staff = staff;
     }
   }
 }
 
+function checkTexts(operation: Operation, { params, query, body }: FastifyRequest): void {
+  refuseUnstorable('params', params);
+  refuseUnstorable('query', query);
+  if (operation.body !== undefined) refuseUnstorable('body', body);
+}
+
+/**
+ * Whatever case a request names lies within what the caller's permission covers, or is not there. A table of everything is not for
+ * somebody with limits.
+ */
+async function checkCases(app: FastifyInstance, operation: Operation, request: FastifyRequest): Promise<void> {
+  const { access } = operation;
+  if (request.staff === null || !isPermission(access)) return;
+  const { categories, regions } = request.staff.limits(access);
+  if (access === 'export.run' && (categories !== null || regions !== null)) {
+    throw new ProblemError('forbidden', 'Tables hold cases of every kind and region, and your roles are limited.');
+  }
+  const { params, query, body } = request;
+  await app.authenticators.mayCase(request.staff, access, {
+    ...asRecord(query),
+    ...asRecord(body),
+    ...asRecord(params),
+  });
+}
+
+async function withinLimits(
+  app: FastifyInstance,
+  { access, success: [, body] }: Operation,
+  request: FastifyRequest,
+  answer: unknown,
+): Promise<unknown> {
+  if (request.staff === null || !isPermission(access) || body === null || body === 'binary') return answer;
+  const kept = await app.authenticators.within(request.staff, access, answer);
+  // A part that had to go and that the answer cannot do without.
+  if (kept !== answer && !body.safeParse(kept).success) throw new ProblemError('not-found');
+  return kept;
+}
+
+/** Words of messages are evidence, whatever they quote; and of a decision they say nothing. */
+const unveiled: ReadonlySet<OperationId> = new Set<OperationId>([
+  'beginEvidenceView',
+  'beginQualityView',
+  'getQualityReview',
+  // The answer ends it.
+  'answerQualityReview',
+]);
+
+/** What is kept from the caller, once it is sure that the request names nothing of it. */
+async function veilFor(app: FastifyInstance, operation: Operation, request: FastifyRequest): Promise<Veil | null> {
+  if (request.staff === null) return null;
+  const veil = await app.authenticators.veil(request.staff);
+  if (veil === null) return null;
+  if (veil.blind && operation.access === 'export.run') throw new ProblemError('under-blind-review');
+  const { params, query, body } = request;
+  await veil.refuse({ ...asRecord(query), ...asRecord(body), ...asRecord(params) });
+  return operation.success[1] === 'binary' ? null : veil;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
 function checkMediaType(operation: Operation, request: FastifyRequest): void {
   const sent = request.mediaType;
-  if (sent === undefined && !operation.binaryBody) return;
-  const wanted = operation.binaryBody ? 'application/octet-stream' : 'application/json';
+  const bytes = operation.streamBody ?? (operation.binaryBody ? 'application/octet-stream' : undefined);
+  if (sent === undefined && bytes === undefined) return;
+  const wanted = bytes ?? 'application/json';
   if (sent !== wanted) throw new ProblemError('unsupported-media-type', `Send the body as ${wanted}.`);
 }
 
-function inputOf(request: FastifyRequest): Record<string, unknown> {
+function inputOf(request: FastifyRequest, operation: Operation): Record<string, unknown> {
   return {
     params: request.params,
     query: request.query,
-    body: request.body,
+    body: operation.streamBody === undefined ? request.body : request.raw,
     headers: request.headers,
     ip: request.ip,
     requestId: request.id,
@@ -88,6 +173,7 @@ function inputOf(request: FastifyRequest): Record<string, unknown> {
     reporter: request.reporter,
     receipt: request.receipt,
     hub: request.hub,
+    upload: request.upload,
     staff: request.staff,
   };
 }
@@ -97,9 +183,10 @@ function sendResult(reply: FastifyReply, status: number, success: Operation['suc
   if (success === null) return reply.send();
   if (success === 'binary') {
     const { bytes, mediaType, headers } = result as BinaryResult;
-    return reply
-      .headers({ ...headers, 'content-type': mediaType })
-      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    reply.headers({ ...headers, 'content-type': mediaType });
+    return reply.send(
+      bytes instanceof Uint8Array ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : bytes,
+    );
   }
   return reply.send(result);
 }
@@ -122,6 +209,7 @@ function schemaOf(operationId: OperationId, operation: Operation): FastifySchema
     tags: [tagOf(operation.path)],
     security: securityOf(operation.access),
     ...(operation.binaryBody && { consumes: ['application/octet-stream'] }),
+    ...(operation.streamBody && { consumes: [operation.streamBody] }),
     description: `Access: ${operation.access}`,
   };
 }
@@ -132,7 +220,7 @@ function tagOf(path: string): string {
 
 function securityOf(access: Access): { [name: string]: string[] }[] {
   if (access === 'public') return [];
-  if (access === 'reporter' || access === 'receipt' || access === 'hub') return [{ [access]: [] }];
+  if (['reporter', 'receipt', 'hub', 'upload', 'metrics'].includes(access)) return [{ [access]: [] }];
   return [{ session: [] }];
 }
 

@@ -22,6 +22,16 @@ export interface WorkerOptions {
   readonly leaseMs?: number;
   /** Longest time between two looks at the table; notifications shorten it. Default 500 ms. */
   readonly pollMs?: number;
+  /** What is done again and again, beside the jobs and by every process; not while draining. */
+  readonly chores?: readonly Chore[];
+  /** Hold a connection to hear of new jobs at once; default true. Without it they are found when the table is looked at. */
+  readonly listens?: boolean;
+}
+
+export interface Chore {
+  readonly everyMs: number;
+  readonly what: string;
+  readonly run: () => Promise<unknown>;
 }
 
 export interface Worker {
@@ -45,7 +55,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const finish = createFinisher(database);
   const running = new Map<ClaimedJob, AbortController>();
   const sleeper = createSleeper();
-  const listener = createJobListener(database, sleeper.wake);
+  const listener = options.listens === false ? null : createJobListener(database, sleeper.wake);
   let stopping = false;
   let started: Promise<unknown> | null = null;
 
@@ -101,9 +111,10 @@ export function createWorker(options: WorkerOptions): Worker {
     const timers = [
       every(leaseMs / 3, 'extend leases', heartbeat),
       every(60_000, 'remove old jobs', () => database.query(pruneDone, [7])),
-      every(5_000, 'listen for jobs', () => listener.ensure()),
+      every(5_000, 'listen for jobs', async () => listener?.ensure()),
+      ...(options.chores ?? []).map((chore) => every(chore.everyMs, chore.what, chore.run)),
     ];
-    await listener.ensure();
+    await listener?.ensure();
     await Promise.all(Array.from({ length: concurrency }, lane));
     for (const timer of timers) clearInterval(timer);
     await source.giveBack().catch((error: unknown) => report(error, 'give jobs back'));
@@ -128,7 +139,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const limit = new Promise<void>((resolve) => setTimeout(resolve, patienceMs * 2).unref());
       await Promise.race([started, limit]);
       clearTimeout(patience);
-      listener.close();
+      listener?.close();
     },
     async drain() {
       let count = 0;

@@ -20,16 +20,20 @@ const rules: Record<string, string> = {
     group by c.case_id having c.reporter_count <> count(distinct r.reporter)`,
   'a case remembers other reporters than it has': `select case_id from case_file c
     where (select count(*) from case_reporter where case_id = c.case_id) <> c.reporter_count`,
+  'a case counts other pictures than it has': `select c.case_id, c.picture_count, count(p.picture_id) from case_file c
+    left join album_picture p using (case_id) group by c.case_id having c.picture_count <> count(p.picture_id)`,
   'two undecided cases are about the same': `select subject_id, category, count(*) from case_file
     where state <> 'decided' group by hub_id, subject_kind, subject_id, category having count(*) > 1`,
   'a report has not exactly one line in its timeline': `select r.report_id, count(e.event_id) from report r
-    left join case_event e on e.case_id = r.case_id and e.kind = 'report-joined' and e.text like '%' || r.reference || '%'
+    left join case_event e on e.case_id = r.case_id and e.kind = 'report-joined' and e.said ->> 'reference' = r.reference
     group by r.report_id having count(e.event_id) <> 1`,
   'a line in a timeline is about no report': `select c.case_id from case_file c where c.report_count <>
     (select count(*) from case_event e where e.case_id = c.case_id and e.kind = 'report-joined')`,
   'a case was not opened exactly once': `select c.case_id, count(e.event_id) from case_file c
     left join case_event e on e.case_id = c.case_id and e.kind = 'opened'
     group by c.case_id having count(e.event_id) <> 1`,
+  'a line of a timeline is written in words of one language': `select case_id, kind from case_event
+    where kind <> 'note' and said is null and sealed_text is null`,
   'an item stands in another case than its report': `select i.item_id from evidence_item i
     join report r using (report_id) where i.case_id <> r.case_id`,
   'an item is not proven': `select item_id, level from evidence_item where level <> 'VERIFIED'`,

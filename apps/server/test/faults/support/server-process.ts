@@ -42,6 +42,7 @@ export function startServerProcess(args: readonly string[], settings: ServerSett
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         WELLHOUSE_STATE: settings.state,
+        WELLHOUSE_UNDO_GRACE: '0',
         WELLHOUSE_HUBS: settings.hubsFile,
         WELLHOUSE_PORT: String(settings.port ?? 0),
         WELLHOUSE_CONSOLE: join(settings.state, 'no-console'),

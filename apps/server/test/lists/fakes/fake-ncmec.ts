@@ -83,7 +83,7 @@ function element(media: string, entry: FakeNcmecEntry): string {
     return `<${name}>${member}${id}${timestamp}</${name}>`;
   }
   const prints = Object.entries(entry.prints ?? {}).map(([kind, value]) =>
-    value.startsWith('/') ? `<${kind} rel="self" href="${value}"/>` : `<${kind}>${value}</${kind}>`,
+    /^(\/|\.\.|https?:)/.test(value) ? `<${kind} rel="self" href="${value}"/>` : `<${kind}>${value}</${kind}>`,
   );
   const affirmed = entry.affirmedBy?.map((by) => `<member id="${by}">M</member>`).join('') ?? '';
   const feedback =

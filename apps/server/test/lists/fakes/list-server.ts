@@ -35,6 +35,7 @@ export const settings = {
   title: 'A list for tests',
   purpose: 'Tests',
   agreement: 'none needed: made-up fingerprints',
+  category: 'other',
   legalBasis: { GB: 'for tests' },
   surfaces: ['shared-album'],
   radius: 31,

@@ -1,0 +1,2 @@
+/** A decoder that every picture ends. */
+process.stdin.once('data', () => process.exit(7));
