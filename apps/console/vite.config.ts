@@ -12,6 +12,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1_000,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // A chunk's imports run before it does: what sets zod up has to run with zod, before any schema is made.
+      output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|src\/setup-zod/ }] } },
+    },
   },
   server: { host: '127.0.0.1', port: 8610, strictPort: true, proxy: { '/v1': { target: safetyServer } } },
 });

@@ -38,6 +38,21 @@ describe('action registry', () => {
     assert.deepEqual(ran, ['claim', 'release']);
   });
 
+  it('says why nothing comes of a key, unless something else takes it', () => {
+    const { registry, ran } = setUp({ id: 'decide', keys: ['d'], when: () => ({ reason: 'read it first' }) });
+    const reasons: string[] = [];
+    const refused = (reason: string): void => void reasons.push(reason);
+    assert.equal(registry.press(press('d'), page, refused), false);
+    assert.equal(registry.press(press('d', { repeat: true }), page, refused), false, 'held down it says so once');
+    registry.add(
+      [{ id: 'other', title: 'other', group: 'view', keys: ['d'], when: () => true, run: () => ran.push('other') }],
+      'frame',
+    );
+    assert.equal(registry.press(press('d'), page, refused), true);
+    assert.deepEqual(reasons, ['read it first']);
+    assert.deepEqual(ran, ['other']);
+  });
+
   it('leaves a key alone that nothing is bound to', () => {
     const { registry, ran } = setUp({ id: 'claim', keys: ['c'] });
     assert.equal(registry.press(press('x'), page), false);

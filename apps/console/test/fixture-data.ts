@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type CaseClock,
   CaseId,
   type CasePage,
   type CaseSummary,
@@ -11,18 +12,59 @@ import {
   StaffId,
   type StaffMember,
 } from '@wellhouse/protocol';
+import { fixturePictures } from './fixture-pictures.ts';
 
 const minute = 60_000;
 export const hub = 'messenger.localhost';
 
 /** As apps/server/src/staff grants them. */
 const viewer: readonly Permission[] = ['queue.read', 'case.read', 'list.read'];
-const reviewer: readonly Permission[] = [...viewer, 'case.claim', 'evidence.view', 'decision.make', 'note.write'];
+const reviewer: readonly Permission[] = [
+  ...viewer,
+  'case.claim',
+  'evidence.view',
+  'decision.make',
+  'match.answer',
+  'note.write',
+  'note.send',
+  'appeal.read',
+  'appeal.decide',
+  'quality.review',
+];
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer,
   reviewer,
-  lead: [...reviewer, 'decision.approve', 'staff.read', 'audit.read', 'delivery.read', 'list.propose', 'list.approve'],
-  admin: ['staff.read', 'staff.manage', 'audit.read', 'delivery.read', 'list.read', 'list.propose'],
+  lead: [
+    ...reviewer,
+    'decision.approve',
+    'staff.read',
+    'audit.read',
+    'delivery.read',
+    'list.propose',
+    'list.approve',
+    'queue.manage',
+    'case.assign',
+    'policy.propose',
+    'policy.approve',
+    'macro.manage',
+    'misuse.manage',
+    'quality.read',
+    'quality.manage',
+    'care.manage',
+    'numbers.read',
+    'export.run',
+  ],
+  admin: [
+    'staff.read',
+    'staff.manage',
+    'role.manage',
+    'audit.read',
+    'delivery.read',
+    'list.read',
+    'list.propose',
+    'queue.manage',
+    'numbers.read',
+  ],
 };
 
 export const password = 'a long enough sentence';
@@ -33,7 +75,11 @@ export function fixtureStaff(now: number): Record<Role | 'other', StaffMember> {
     name,
     email,
     roles,
+    limits: { categories: null, regions: null },
     active: true,
+    joined: true,
+    secondFactor: true,
+    sso: false,
     createdAt: new Date(now - 90 * 24 * 60 * minute).toISOString(),
   });
   return {
@@ -83,70 +129,116 @@ export const policies: Policy[] = [
   },
 ];
 
-const kinds: { category: string; label: string; priority: CaseSummary['priority']; minutes: number; why: string[] }[] =
-  [
-    {
-      category: 'threat.life',
-      label: 'Threat to kill or injure',
-      priority: 'P0',
-      minutes: 42,
-      why: [
-        'Threat to kill or injure: severity 90 of 100',
-        'A reporter says there is danger right now',
-        'The words are proven',
-        '2 people reported it',
-      ],
-    },
-    {
-      category: 'child.grooming',
-      label: 'Grooming of a child',
-      priority: 'P1',
-      minutes: 190,
-      why: ['Grooming: severity 88 of 100', 'A child is involved', 'Nothing is proven yet; reporters say so'],
-    },
-    {
-      category: 'adult.sextortion',
-      label: 'Sexual extortion',
-      priority: 'P1',
-      minutes: -7,
-      why: ['Sexual extortion: severity 80 of 100', 'The words are proven'],
-    },
-    {
-      category: 'harass.stalk',
-      label: 'Stalking',
-      priority: 'P2',
-      minutes: 60 * 26,
-      why: ['Stalking: severity 60 of 100', '4 people reported it'],
-    },
-    {
-      category: 'adult.ncii',
-      label: 'Intimate image without consent',
-      priority: 'P1',
-      minutes: 12,
-      why: ['Intimate image: severity 75 of 100', 'That a message was sent is proven'],
-    },
-    {
-      category: 'hate.speech',
-      label: 'Hate speech',
-      priority: 'P2',
-      minutes: 60 * 50,
-      why: ['Hate speech: severity 50 of 100', '2 people reported it'],
-    },
-    {
-      category: 'fraud.scam',
-      label: 'Scam',
-      priority: 'P3',
-      minutes: 60 * 24 * 9,
-      why: ['Scam: severity 35 of 100', '3 people reported it'],
-    },
-    {
-      category: 'spam.bulk',
-      label: 'Spam',
-      priority: 'P3',
-      minutes: 60 * 24 * 14,
-      why: ['Spam: severity 10 of 100', 'Nothing is proven yet; reporters say so'],
-    },
-  ];
+const kinds: {
+  category: string;
+  label: string;
+  priority: CaseSummary['priority'];
+  minutes: number;
+  why: CaseSummary['why'];
+}[] = [
+  {
+    category: 'threat.life',
+    label: 'Threat to kill or injure',
+    priority: 'P0',
+    minutes: 42,
+    why: [
+      { code: 'stands-first' },
+      { code: 'harm', gravity: 'gravest' },
+      { code: 'danger-now' },
+      { code: 'proof', proof: 'words' },
+      { code: 'reported', count: 2 },
+      { code: 'trusted', count: 1 },
+      { code: 'new', count: 1 },
+      { code: 'waiting', weight: 'little' },
+    ],
+  },
+  {
+    category: 'child.grooming',
+    label: 'Grooming of a child',
+    priority: 'P1',
+    minutes: 190,
+    why: [
+      { code: 'harm', gravity: 'grave' },
+      { code: 'child' },
+      { code: 'proof', proof: 'said' },
+      { code: 'reported', count: 1 },
+      { code: 'new', count: 1 },
+      { code: 'waiting', weight: 'some' },
+    ],
+  },
+  {
+    category: 'adult.sextortion',
+    label: 'Sexual extortion',
+    priority: 'P1',
+    minutes: -7,
+    why: [
+      { code: 'harm', gravity: 'grave' },
+      { code: 'proof', proof: 'words' },
+      { code: 'reported', count: 3 },
+      { code: 'doubted', count: 1 },
+      { code: 'waiting', weight: 'most' },
+    ],
+  },
+  {
+    category: 'harass.stalk',
+    label: 'Stalking',
+    priority: 'P2',
+    minutes: 60 * 26,
+    why: [
+      { code: 'harm', gravity: 'serious' },
+      { code: 'proof', proof: 'words' },
+      { code: 'reported', count: 4 },
+      { code: 'waiting', weight: 'much' },
+    ],
+  },
+  {
+    category: 'adult.ncii',
+    label: 'Intimate image without consent',
+    priority: 'P1',
+    minutes: 12,
+    why: [
+      { code: 'harm', gravity: 'grave' },
+      { code: 'proof', proof: 'pictures' },
+      { code: 'reported', count: 0 },
+      { code: 'matched', count: 3, exact: 1 },
+      { code: 'waiting', weight: 'most' },
+    ],
+  },
+  {
+    category: 'hate.speech',
+    label: 'Hate speech',
+    priority: 'P2',
+    minutes: 60 * 50,
+    why: [
+      { code: 'harm', gravity: 'serious' },
+      { code: 'reported', count: 2 },
+      { code: 'waiting', weight: 'some' },
+    ],
+  },
+  {
+    category: 'fraud.scam',
+    label: 'Scam',
+    priority: 'P3',
+    minutes: 60 * 24 * 9,
+    why: [
+      { code: 'harm', gravity: 'lesser' },
+      { code: 'reported', count: 3 },
+      { code: 'waiting', weight: 'some' },
+    ],
+  },
+  {
+    category: 'spam.bulk',
+    label: 'Spam',
+    priority: 'P3',
+    minutes: 60 * 24 * 14,
+    why: [
+      { code: 'harm', gravity: 'lesser' },
+      { code: 'proof', proof: 'said' },
+      { code: 'only-said' },
+      { code: 'waiting', weight: 'little' },
+    ],
+  },
+];
 const levels = [
   'VERIFIED',
   'ASSERTED',
@@ -168,6 +260,9 @@ const accounts = [
   'team.deals',
 ];
 
+/** The case that lists of known pictures brought, and nobody's report. */
+const withPictures = 4;
+
 export function fixtureCase(index: number, now: number): CaseSummary {
   const at = index < kinds.length ? index : 3 + (index % 5);
   const kind = kinds[at] ?? kinds[0];
@@ -186,14 +281,43 @@ export function fixtureCase(index: number, now: number): CaseSummary {
     score: 1_000 - index,
     why: kind.why,
     level: levels[at] ?? 'VERIFIED',
-    reportCount: index === 0 ? 2 : 1 + (index % 4),
-    reporterCount: index === 0 ? 2 : 1 + (index % 3),
+    reportCount: index === 0 ? 2 : index === withPictures ? 0 : 1 + (index % 4),
+    reporterCount: index === 0 ? 2 : index === withPictures ? 0 : 1 + (index % 3),
+    pictureCount: index === withPictures ? 4 : 0,
     state: 'open',
     openedAt: new Date(now - (18 + index) * minute).toISOString(),
     dueAt: new Date(now + kind.minutes * minute + 30_000 + index * 1000).toISOString(),
     claim: null,
+    viewers: [],
+    clocks: fixtureClocks(kind, { index, now }),
+    queueId: kind.category.startsWith('child') ? 'children' : 'main',
     drill: index === 7,
   };
+}
+
+function fixtureClocks(
+  kind: { category: string; minutes: number },
+  { index, now }: { index: number; now: number },
+): CaseSummary['clocks'] {
+  const opened = now - (18 + index) * minute;
+  const clock = (name: CaseClock['kind'], due: number, law: string | null = null): CaseClock => ({
+    kind: name,
+    law,
+    startedAt: new Date(opened).toISOString(),
+    dueAt: new Date(due).toISOString(),
+    endedAt: null,
+    state: due < now ? 'broken' : 'running',
+  });
+  const due = now + kind.minutes * minute + 30_000 + index * 1000;
+  return [
+    { ...clock('review', due), endedAt: new Date(opened + minute).toISOString(), state: 'kept' },
+    clock('decision', due),
+    ...(kind.category === 'adult.ncii' ? [clock('law', opened + 48 * 60 * minute, 'us-take-it-down')] : []),
+  ];
+}
+
+function accountOf({ subject }: CaseSummary): string {
+  return subject.kind === 'account' ? subject.accountId : `mal@${hub}`;
 }
 
 export function fixturePage(summary: CaseSummary, now: number): CasePage {
@@ -212,6 +336,7 @@ export function fixturePage(summary: CaseSummary, now: number): CasePage {
     locale: index === 1 ? 'de' : 'en',
     audience: summary.category.startsWith('child') ? ('child' as const) : ('adult' as const),
     blocked: index === 0,
+    wantsNotices: index !== 2,
   }));
   const earlier = {
     ...fixtureCase(12, now - 40 * 24 * 60 * minute),
@@ -222,19 +347,29 @@ export function fixturePage(summary: CaseSummary, now: number): CasePage {
   return {
     summary,
     reports,
+    pictures: summary.pictureCount > 0 ? fixturePictures(accountOf(summary), now) : [],
     decisions: [],
+    notesSent: [],
     timeline: [
-      { at: summary.openedAt, kind: 'opened', staffName: null, text: `${summary.categoryLabel}, ${summary.priority}` },
+      {
+        at: summary.openedAt,
+        kind: 'opened',
+        staffName: null,
+        said: { code: 'opened', category: summary.category, categoryLabel: summary.categoryLabel },
+        text: '',
+      },
       ...reports.slice(1).map((report) => ({
         at: report.acceptedAt,
         kind: 'report-joined' as const,
         staffName: null,
-        text: report.reference,
+        said: { code: 'report' as const, reference: report.reference, remarks: [] },
+        text: '',
       })),
       {
         at: new Date(now - 9 * minute).toISOString(),
         kind: 'note',
         staffName: 'Kim Sommer',
+        said: null,
         text: 'Same wording as in C-0871. The reporter asked us not to write back.',
       },
     ],
@@ -243,7 +378,13 @@ export function fixturePage(summary: CaseSummary, now: number): CasePage {
   };
 }
 
+/** The same every time, as ids of the evidence are. */
+function itemId(number: number): string {
+  return `5a1e0c5e-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
 export function fixtureConversation(page: CasePage, now: number): ConversationEntry[] {
+  if (page.summary.reportCount === 0) return [];
   const groupId = 'ZmFtaWx5LWFuZC1mcmllbmRz';
   const subject = page.summary.subject.kind === 'account' ? page.summary.subject.accountId : `mal@${hub}`;
   const reportIds = page.reports.map((report) => report.reportId);
@@ -252,7 +393,8 @@ export function fixtureConversation(page: CasePage, now: number): ConversationEn
     return [
       {
         type: 'message',
-        itemId: 'asserted-1',
+        itemId: itemId(1),
+        number: 1,
         level: 'ASSERTED',
         problems: [{ code: 'reporter-asserted', detail: 'Only the reporter vouches for these words.' }],
         role: 'reported',
@@ -270,7 +412,8 @@ export function fixtureConversation(page: CasePage, now: number): ConversationEn
   return [
     {
       ...base,
-      itemId: 'm-40',
+      itemId: itemId(1),
+      number: 1,
       role: 'context',
       sender: `ana@${hub}`,
       sequence: 40,
@@ -279,7 +422,8 @@ export function fixtureConversation(page: CasePage, now: number): ConversationEn
     },
     {
       ...base,
-      itemId: 'm-41',
+      itemId: itemId(2),
+      number: 2,
       role: 'context',
       sender: subject,
       sequence: 41,
@@ -292,7 +436,8 @@ export function fixtureConversation(page: CasePage, now: number): ConversationEn
     { type: 'gap', groupId, from: 42, to: 42 },
     {
       ...base,
-      itemId: 'm-43',
+      itemId: itemId(3),
+      number: 3,
       role: 'reported',
       sender: subject,
       sequence: 43,
@@ -302,7 +447,8 @@ export function fixtureConversation(page: CasePage, now: number): ConversationEn
     },
     {
       ...base,
-      itemId: 'm-44',
+      itemId: itemId(4),
+      number: 4,
       role: 'reported',
       kind: 'media',
       sender: subject,
@@ -327,7 +473,8 @@ export function fixtureConversation(page: CasePage, now: number): ConversationEn
     { type: 'gap', groupId, from: 45, to: 48 },
     {
       ...base,
-      itemId: 'm-49',
+      itemId: itemId(5),
+      number: 5,
       role: 'context',
       level: 'ATTESTED',
       problems: [{ code: 'key-outside-period', detail: 'the stamp key was not in use at that time' }],
@@ -353,7 +500,8 @@ export function fixtureConversation(page: CasePage, now: number): ConversationEn
     // names that pose as others, a part kept back in the middle, and a right-to-left override that nothing ends
     {
       ...base,
-      itemId: 'm-50',
+      itemId: itemId(6),
+      number: 6,
       role: 'context',
       sender: subject,
       sequence: 50,

@@ -6,23 +6,25 @@ import {
   type AuditEntry,
   type CasePage,
   type CaseSummary,
-  DecisionId,
-  type DecisionView,
   type Delivery,
   type Me,
   type Operation,
   type OperationId,
   operations,
+  type Permission,
   type ProblemCode,
   problemBase,
   problems,
   type Role,
   StaffId,
   type StaffMember,
+  type TimelineSaid,
   ViewId,
 } from '@wellhouse/protocol';
 import type { z } from 'zod';
 import { drillPicture } from './drill-picture.ts';
+import { appealHandlers, type FixtureAppeals, fixtureAppeals } from './fixture-appeals.ts';
+import { careHandlers, type FixtureCare, fixtureCare, withKnown } from './fixture-care.ts';
 import {
   fixtureCase,
   fixtureConversation,
@@ -30,9 +32,19 @@ import {
   fixtureStaff,
   hub,
   password,
-  policies,
   rolePermissions,
 } from './fixture-data.ts';
+import { decisionHandlers, type FixtureDecisions, fixtureDecisions } from './fixture-decisions.ts';
+import { findHandlers } from './fixture-find.ts';
+import { listHandlers } from './fixture-list-handlers.ts';
+import { type FixtureLists, fixtureLists } from './fixture-lists.ts';
+import { noteHandlers } from './fixture-notes.ts';
+import { numberHandlers } from './fixture-numbers.ts';
+import { peopleHandlers } from './fixture-people.ts';
+import { type FixtureQuality, fixtureQuality, qualityHandlers } from './fixture-quality.ts';
+import { type FixtureQueues, fixtureQueues, queueHandlers } from './fixture-queues.ts';
+import { signalHandlers } from './fixture-signals.ts';
+import { type FixtureStaff, fixtureStaffState, staffHandlers } from './fixture-staff.ts';
 
 /**
  * A server in memory that speaks the protocol and nothing else: it parses what it receives and what it sends with the
@@ -44,8 +56,14 @@ export interface Fixture {
   staff: Record<Role | 'other', StaffMember>;
   cases: CaseSummary[];
   pages: Map<string, CasePage>;
-  held: DecisionView[];
+  decisions: FixtureDecisions;
   deliveries: z.infer<typeof Delivery>[];
+  lists: FixtureLists;
+  logins: FixtureStaff;
+  queues: FixtureQueues;
+  care: FixtureCare;
+  appeals: FixtureAppeals;
+  quality: FixtureQuality;
   /** Everything that was called, in order. */
   calls: { id: OperationId; staffId: string | null; params: Record<string, string>; body: unknown }[];
   /** Answers that broke the protocol, and requests that did; a test checks that there are none. */
@@ -61,6 +79,15 @@ export interface Fixture {
   close: () => Promise<void>;
 }
 
+const newMember = { limits: { categories: null, regions: null }, joined: true, secondFactor: false, sso: false };
+
+function permissionsOfRoles(roles: readonly string[]): Permission[] {
+  const all = Object.entries(rolePermissions).flatMap(([role, permissions]) =>
+    roles.includes(role) ? permissions : [],
+  );
+  return [...new Set(all)];
+}
+
 class Refusal extends Error {
   readonly code: ProblemCode;
   constructor(code: ProblemCode, detail: string = problems[code].title) {
@@ -74,7 +101,11 @@ interface Call {
   query: Record<string, unknown>;
   body: unknown;
   staff: StaffMember | null;
+  csrfToken: string;
 }
+
+/** A line of a timeline, or a note's own words. */
+type Told = TimelineSaid | string;
 
 const dist = join(import.meta.dirname, '..', 'dist');
 const cookieName = 'wellhouse_session';
@@ -112,8 +143,14 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
     staff,
     cases,
     pages,
-    held: [],
+    decisions: fixtureDecisions(now, staff),
     deliveries: fixtureDeliveries(now),
+    lists: fixtureLists(now, staff),
+    logins: fixtureStaffState(now),
+    queues: fixtureQueues(now, staff, cases),
+    care: fixtureCare(now, staff),
+    appeals: fixtureAppeals(now, staff, cases),
+    quality: fixtureQuality(now, staff, cases),
     calls: [],
     violations: [],
     refuseNext: (id, code) => refusals.set(id, code),
@@ -139,8 +176,18 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
   }
 
   function meOf(member: StaffMember, csrfToken: string): Me {
-    const permissions = [...new Set(member.roles.flatMap((role) => rolePermissions[role]))];
-    return { staff: member, permissions, csrfToken, expiresAt: new Date(Date.now() + 8 * 3_600_000).toISOString() };
+    const permissions = permissionsOfRoles(member.roles);
+    const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+    return {
+      staff: member,
+      permissions,
+      csrfToken,
+      expiresAt: inMs(8 * 3_600_000),
+      roleNames: {},
+      pseudonym: 'reviewer-7K3F9Q',
+      setUp: fixture.logins.setUp,
+      freshUntil: inMs(900_000),
+    };
   }
 
   function record(call: Call, action: string, object: string | null, details: Record<string, unknown> = {}): void {
@@ -167,8 +214,9 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
     return call.staff;
   }
 
-  const tell = (page: CasePage, kind: CasePage['timeline'][number]['kind'], call: Call, text = ''): void => {
-    page.timeline.push({ at: new Date().toISOString(), kind, staffName: call.staff?.name ?? null, text });
+  const tell = (page: CasePage, kind: CasePage['timeline'][number]['kind'], call: Call, said: Told): void => {
+    const words = typeof said === 'string' ? { said: null, text: said } : { said, text: '' };
+    page.timeline.push({ at: new Date().toISOString(), kind, staffName: call.staff?.name ?? null, ...words });
   };
 
   function claim(page: CasePage, call: Call): CaseSummary {
@@ -177,14 +225,36 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
     const member = memberOf(call);
     if (summary.claim !== null && summary.claim.staffId !== member.staffId) throw new Refusal('already-claimed');
     if (summary.claim === null) {
-      tell(page, 'claimed', call);
+      tell(page, 'claimed', call, { code: 'claimed' });
     }
     summary.claim = claimOf(member);
     return summary;
   }
 
   type Handler = (call: Call, response: ServerResponse) => unknown;
+  const refuse = (code: ProblemCode): never => {
+    throw new Refusal(code);
+  };
   const handlers: Partial<Record<OperationId, Handler>> = {
+    ...staffHandlers<Call>({
+      state: fixture.logins,
+      now,
+      team,
+      cases,
+      refuse,
+      me: (call) => meOf(memberOf(call), call.csrfToken),
+    }),
+    ...listHandlers<Call>({ state: fixture.lists, memberOf, refuse, record }),
+    ...appealHandlers<Call>({ state: fixture.appeals, memberOf, refuse, claimOf }),
+    ...noteHandlers<Call>({ pageOf, memberOf, refuse }),
+    ...findHandlers<Call>({ cases }),
+    ...numberHandlers(),
+    ...qualityHandlers<Call>({ state: fixture.quality, memberOf, refuse }),
+    ...decisionHandlers<Call>({ state: fixture.decisions, now, pages, pageOf, memberOf, refuse, tell, record }),
+    ...signalHandlers<Call>({ cases, pageOf, memberOf }),
+    ...peopleHandlers<Call>({ pageOf }),
+    ...careHandlers<Call>({ state: fixture.care, refuse }),
+    ...queueHandlers<Call>({ state: fixture.queues, cases, team, pageOf, memberOf, refuse, claimOf }),
     firstLogin: (call, response) => {
       const body = operations.firstLogin.body.parse(call.body);
       if (body.token !== fixture.firstToken) throw new Refusal('link-used');
@@ -194,6 +264,7 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
         name: body.name,
         email: body.email,
         roles: ['admin', 'lead', 'reviewer'],
+        ...newMember,
         active: true,
         createdAt: new Date().toISOString(),
       };
@@ -212,7 +283,9 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
       const body = operations.inviteStaff.body.parse(call.body);
       const member: StaffMember = {
         staffId: StaffId.parse(randomUUID()),
+        ...newMember,
         ...body,
+        limits: body.limits ?? newMember.limits,
         active: true,
         createdAt: new Date().toISOString(),
       };
@@ -235,9 +308,11 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
       return { entries: audit.filter((entry) => object === undefined || entry.object === object), nextCursor: null };
     },
     listCases: (call) => {
-      const { state, search, cursor, limit } = operations.listCases.query.parse(call.query);
+      const { state, search, queueId, cursor, limit } = operations.listCases.query.parse(call.query);
       const fits = (one: CaseSummary): boolean =>
-        one.state === state && (search === undefined || JSON.stringify([one.number, one.subject]).includes(search));
+        one.state === state &&
+        (queueId === undefined || one.queueId === queueId) &&
+        (search === undefined || JSON.stringify([one.number, one.subject]).includes(search));
       const all = cases.filter(fits);
       const from = Number(cursor ?? 0);
       const next = from + limit;
@@ -259,7 +334,7 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
       const page = pageOf(call);
       if (page.summary.claim?.staffId !== memberOf(call).staffId) throw new Refusal('not-claimed');
       page.summary.claim = null;
-      tell(page, 'released', call);
+      tell(page, 'released', call, { code: 'released' });
       return null;
     },
     writeNote: (call) => {
@@ -275,13 +350,13 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
         throw new Refusal('invalid-request');
       const viewId = ViewId.parse(randomUUID());
       views.set(viewId, body.caseId);
-      tell(page, 'viewed', call, body.purpose);
+      tell(page, 'viewed', call, { code: 'viewed', purpose: body.purpose, reason: body.reason });
       record(call, 'evidence.view', `case:${body.caseId}`, { purpose: body.purpose, reason: body.reason });
       return {
         viewId,
         caseId: body.caseId,
         startedAt: new Date().toISOString(),
-        conversation: fixtureConversation(page, now),
+        conversation: withKnown(fixtureConversation(page, now), fixture.care.known),
       };
     },
     reportEvidenceView: (call) => {
@@ -292,51 +367,33 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
       if (!views.has(call.params.viewId ?? '')) throw new Refusal('not-found');
       return drillPicture(480, 320);
     },
-    listPolicies: () => ({ policies }),
-    makeDecision: (call) => {
-      const page = pageOf(call);
-      const { summary } = page;
-      const body = operations.makeDecision.body.parse(call.body);
-      if (summary.state !== 'open') throw new Refusal('case-closed');
-      if (summary.claim?.staffId !== memberOf(call).staffId) throw new Refusal('not-claimed');
-      if (body.reportCount !== summary.reportCount) throw new Refusal('case-changed');
-      const policy = policies.find((one) => one.policyId === body.policyId);
-      const decision: DecisionView = {
-        decisionId: DecisionId.parse(randomUUID()),
-        reference: `D-${randomBytes(2).toString('hex').toUpperCase()}-92QD`,
-        caseId: summary.caseId,
-        action: body.action,
-        policy:
-          policy === undefined ? null : { policyId: policy.policyId, version: policy.version, title: policy.title },
-        reason: body.reason,
-        until: body.days === null ? null : new Date(Date.now() + body.days * 86_400_000).toISOString(),
-        state: body.action === 'ban' ? 'held' : 'in-force',
-        decidedBy: { staffId: memberOf(call).staffId, name: memberOf(call).name },
-        decidedAt: new Date().toISOString(),
-        secondPerson: null,
-        delivery: body.action === 'no-action' || body.action === 'ban' ? 'none' : 'pending',
-      };
-      page.decisions.push(decision);
-      summary.state = decision.state === 'held' ? 'held' : 'decided';
-      summary.claim = null;
-      if (decision.state === 'held') fixture.held.push(decision);
-      tell(page, 'decided', call, body.action);
-      record(call, 'decision.make', `case:${summary.caseId}`, { action: body.action, policy: body.policyId });
-      return decision;
+    getAlbumEvidence: (call) => {
+      if (!views.has(call.params.viewId ?? '')) throw new Refusal('not-found');
+      return drillPicture(480, 320);
     },
-    listHeldDecisions: () => ({ decisions: fixture.held }),
-    answerHeldDecision: (call) => {
-      const body = operations.answerHeldDecision.body.parse(call.body);
-      const decision = fixture.held.find((one) => one.decisionId === call.params.decisionId);
-      if (decision === undefined) throw new Refusal('not-found');
+    answerAlbumPicture: (call) => {
+      const page = pageOf(call);
+      const picture = page.pictures.find(({ pictureId }) => pictureId === call.params.pictureId);
+      const body = operations.answerAlbumPicture.body.parse(call.body);
       const member = memberOf(call);
-      if (decision.decidedBy.staffId === member.staffId) throw new Refusal('same-person');
-      decision.state = body.answer === 'approve' ? 'in-force' : 'refused';
-      decision.secondPerson = { staffId: member.staffId, name: member.name, at: new Date().toISOString() };
-      fixture.held = fixture.held.filter((one) => one !== decision);
-      const summary = pages.get(decision.caseId)?.summary;
-      if (summary !== undefined) summary.state = body.answer === 'approve' ? 'decided' : 'open';
-      return decision;
+      if (picture === undefined) throw new Refusal('not-found');
+      if (page.summary.claim?.staffId !== member.staffId) throw new Refusal('not-claimed');
+      if (picture.answer !== null) throw new Refusal('picture-answered');
+      const confirmed = body.answer === 'confirm';
+      picture.state = confirmed ? 'removed' : 'released';
+      picture.answer = {
+        answer: confirmed ? 'confirmed' : 'cleared',
+        reason: body.reason,
+        staffName: member.name,
+        at: new Date().toISOString(),
+      };
+      tell(page, 'picture-answered', call, {
+        code: 'picture-answered',
+        picture: picture.number ?? 1,
+        answer: picture.answer.answer,
+        reason: body.reason,
+      });
+      return picture;
     },
     listDeliveries: (call) => {
       const { state } = operations.listDeliveries.query.parse(call.query);
@@ -393,7 +450,7 @@ export async function startFixture({ caseCount = 60, port = 0 } = {}): Promise<F
     const handler =
       id === 'getMe' ? () => (member === null ? null : meOf(member, session?.csrfToken ?? '')) : handlers[id];
     if (handler === undefined) throw new Refusal('not-found');
-    const result = handler({ params, query, body, staff: member }, response);
+    const result = handler({ params, query, body, staff: member, csrfToken: session?.csrfToken ?? '' }, response);
     const [status, schema] = operation.success;
     if (schema === null) response.writeHead(status).end();
     else if (schema === 'binary') response.writeHead(status, { 'content-type': 'image/png' }).end(result);

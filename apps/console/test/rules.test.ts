@@ -12,22 +12,28 @@ const group = { kind: 'group', groupId: 'Z3JvdXA', hubId: 'hub' } as const;
 
 describe('what can be decided', () => {
   it('offers nothing that takes something away where all is merely asserted', () => {
-    const possible = actionLadder.filter((action) => whyNot(action, { level: 'ASSERTED', subject: account }) === null);
+    const possible = actionLadder.filter(
+      (action) => whyNot(action, { level: 'ASSERTED', subject: account, reportCount: 1, confirmed: 0 }) === null,
+    );
     assert.deepEqual(possible, ['no-action', 'warn']);
   });
   it('offers everything on proven evidence about an account', () => {
     assert.deepEqual(
-      actionLadder.filter((action) => whyNot(action, { level: 'VERIFIED', subject: account }) === null),
+      actionLadder.filter(
+        (action) => whyNot(action, { level: 'VERIFIED', subject: account, reportCount: 1, confirmed: 0 }) === null,
+      ),
       actionLadder,
     );
   });
   it('offers no account action about a group', () => {
-    const possible = actionLadder.filter((action) => whyNot(action, { level: 'VERIFIED', subject: group }) === null);
+    const possible = actionLadder.filter(
+      (action) => whyNot(action, { level: 'VERIFIED', subject: group, reportCount: 1, confirmed: 0 }) === null,
+    );
     assert.deepEqual(possible, ['no-action', 'remove-message']);
   });
   it('asks for policy, days and a reason that says something', () => {
     assert.deepEqual(draftProblems(emptyDraft), ['action', 'reason']);
-    const draft = { action: 'suspend', policyId: null, days: '0', reason: '   short   ' } as const;
+    const draft = { ...emptyDraft, action: 'suspend', policyId: null, days: '0', reason: '   short   ' } as const;
     assert.deepEqual(draftProblems(draft), ['policy', 'days', 'reason']);
     assert.deepEqual(draftProblems({ ...draft, policyId: 'threats', days: '7', reason: 'A threat to hurt.' }), []);
     assert.deepEqual(draftProblems({ ...draft, action: 'no-action', reason: 'Nothing was broken.' }), []);

@@ -47,13 +47,17 @@ describe('view timer', () => {
     wait(900);
     timer.show();
     wait(900);
-    assert.deepEqual(timer.times(), { visibleMs: 1_000, attachments: [{ attachmentId: 'a', uncoveredMs: 100 }] });
+    assert.deepEqual(timer.times(), {
+      visibleMs: 1_000,
+      attachments: [{ attachmentId: 'a', uncoveredMs: 100 }],
+      pictures: [],
+    });
   });
 
   it('starts at nothing on a page that is hidden', () => {
     const { timer, wait } = setUp(false);
     wait(100);
-    assert.deepEqual(timer.times(), { visibleMs: 0, attachments: [] });
+    assert.deepEqual(timer.times(), { visibleMs: 0, attachments: [], pictures: [] });
   });
 
   it('never counts the same time twice', () => {
@@ -66,7 +70,11 @@ describe('view timer', () => {
     timer.cover('a');
     timer.hide();
     timer.hide();
-    assert.deepEqual(timer.times(), { visibleMs: 10, attachments: [{ attachmentId: 'a', uncoveredMs: 10 }] });
+    assert.deepEqual(timer.times(), {
+      visibleMs: 10,
+      attachments: [{ attachmentId: 'a', uncoveredMs: 10 }],
+      pictures: [],
+    });
   });
 
   it('only grows, and no picture is uncovered longer than the page was visible, whatever happens', () => {

@@ -4,6 +4,7 @@ import en from '../src/i18n/catalogues/en.json' with { type: 'json' };
 import { createTranslator } from '../src/i18n/translator.ts';
 import { gapPhrase } from '../src/words/gap.ts';
 import { timeAgo, timeLeft } from '../src/words/time-left.ts';
+import { whyPhrases } from '../src/words/why-words.ts';
 
 const { say } = createTranslator('en', en);
 const minute = 60_000;
@@ -12,11 +13,34 @@ const now = Date.UTC(2026, 10, 24, 12);
 
 describe('gap wording', () => {
   it('names one message that was not disclosed by its number, and does not say why', () => {
-    assert.equal(say(gapPhrase({ from: 42, to: 42 })), 'Message 42: not disclosed');
+    assert.equal(say(gapPhrase({ from: 42, to: 42 })), 'No. 42 in the group: not disclosed');
   });
   it('names a row of them by its ends and counts them', () => {
-    assert.equal(say(gapPhrase({ from: 45, to: 48 })), 'Messages 45–48: not disclosed (4)');
-    assert.equal(say(gapPhrase({ from: 7, to: 8 })), 'Messages 7–8: not disclosed (2)');
+    assert.equal(say(gapPhrase({ from: 45, to: 48 })), 'No. 45–48 in the group: not disclosed (4)');
+    assert.equal(say(gapPhrase({ from: 7, to: 8 })), 'No. 7–8 in the group: not disclosed (2)');
+  });
+});
+
+describe('why a case stands where it stands', () => {
+  it('speaks of the only reporter as one person, and of one among several as one of them', () => {
+    const alone = whyPhrases([
+      { code: 'reported', count: 1 },
+      { code: 'new', count: 1 },
+    ]);
+    assert.deepEqual(alone.map(say), ['One person reported it', 'Little is known of them yet: counts less']);
+    const trusted = whyPhrases([
+      { code: 'reported', count: 1 },
+      { code: 'trusted', count: 1 },
+    ]);
+    assert.equal(trusted.map(say)[1], 'They have mostly been right before and count more');
+    const several = whyPhrases([
+      { code: 'reported', count: 3 },
+      { code: 'doubted', count: 1 },
+    ]);
+    assert.deepEqual(several.map(say), [
+      '3 people reported it',
+      'One of them was mostly wrong lately and hardly counts',
+    ]);
   });
 });
 

@@ -2,7 +2,18 @@
 export type Availability = true | false | { reason: string };
 
 /** Where an action belongs; the overlay and the palette group by it. */
-export type ActionGroup = 'go' | 'queue' | 'case' | 'evidence' | 'decide' | 'held' | 'view';
+export type ActionGroup =
+  | 'go'
+  | 'queue'
+  | 'case'
+  | 'evidence'
+  | 'decide'
+  | 'held'
+  | 'lists'
+  | 'queues'
+  | 'appeals'
+  | 'quality'
+  | 'view';
 
 /** One thing a person can do. Buttons, keys, the `?` overlay and the palette all serve the same object. */
 export interface Action {

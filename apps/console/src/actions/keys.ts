@@ -35,17 +35,67 @@ export function matchesStroke(stroke: Stroke, press: KeyPress): boolean {
   if ((press.ctrlKey || press.metaKey) !== stroke.mod) return false;
   const key = keyOf(press);
   if (key !== stroke.key) return false;
-  // `?` and `/` lie behind Shift on some keyboards and not on others: what was typed counts.
-  if (key.length === 1 && !/[a-z0-9]/.test(key)) return true;
+  // `?`, `/` and digits lie behind Shift on some keyboards and not on others: what was typed counts.
+  if (!hasShift(key)) return true;
   return press.shiftKey === stroke.shift;
 }
 
-/** The key as Latin keyboards name it: on an Arabic or Greek layout the letter's place on the keyboard counts. */
+/** Only letters and keys with a name are another key together with Shift. */
+function hasShift(key: string): boolean {
+  return key.length > 1 || /\p{L}/u.test(key);
+}
+
+/** Not a key yet: another one comes with it. */
+export function isModifier(key: string): boolean {
+  return key === 'Shift' || key === 'Control' || key === 'Alt' || key === 'Meta' || key === 'AltGraph';
+}
+
+/** The stroke that was pressed, as a binding would name it. */
+export function strokeOf(press: KeyPress): Stroke {
+  const key = keyOf(press);
+  return { key, mod: press.ctrlKey || press.metaKey, shift: press.shiftKey && hasShift(key) };
+}
+
+/** Strokes one after the other, as a binding. */
+export function bindingOf(strokes: readonly Stroke[]): string {
+  return strokes.map(({ key, mod, shift }) => `${mod ? 'Mod+' : ''}${shift ? 'Shift+' : ''}${key}`).join(' ');
+}
+
+/**
+ * The key as Latin keyboards name it. What was typed counts, so that `?` and the letters of Dvorak or AZERTY are where the caps say. Only
+ * where another script was typed (Arabic, Russian, Greek, Hebrew …) does the place on the keyboard count, as an English one has it: those caps
+ * carry the Latin letter too, and no binding is ever in another script.
+ */
 function keyOf(press: KeyPress): string {
-  if (press.key.length !== 1) return press.key;
-  const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
-  if (letter !== undefined && press.key.charCodeAt(0) > 0x7f) return letter.toLowerCase();
-  return press.key.toLowerCase();
+  // Names of keys are Latin; one Arabic key types two letters.
+  if (press.key.length !== 1 && press.key.charCodeAt(0) < 0x250) return press.key;
+  const typed = press.key.toLowerCase();
+  // Up to here lie the characters of Latin keyboards: ö, §, ł.
+  if (typed.charCodeAt(0) < 0x250 || /\p{Script=Latin}/u.test(typed)) return typed;
+  return latinOf(press.code, press.shiftKey) ?? typed;
+}
+
+const symbolPlaces: Readonly<Record<string, string>> = {
+  Backquote: '`~',
+  Minus: '-_',
+  Equal: '=+',
+  BracketLeft: '[{',
+  BracketRight: ']}',
+  Backslash: '\\|',
+  Semicolon: ';:',
+  Quote: '\'"',
+  Comma: ',<',
+  Period: '.>',
+  Slash: '/?',
+};
+
+/** What an English keyboard has in that place. */
+function latinOf(code: string, shift: boolean): string | null {
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (letter !== undefined) return letter.toLowerCase();
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+  if (digit !== undefined) return digit;
+  return symbolPlaces[code]?.[shift ? 1 : 0] ?? null;
 }
 
 const names: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Enter: '↵' };
@@ -59,6 +109,12 @@ export function keyCaps(binding: string, mac: boolean): string[][] {
     caps.push(names[stroke.key] ?? (stroke.key.length === 1 ? stroke.key.toUpperCase() : stroke.key));
     return caps;
   });
+}
+
+/** A binding within a sentence of any direction: `Ctrl+K`, `G Q`. */
+export function keyWords(binding: string, mac: boolean): string {
+  const words = keyCaps(binding, mac).map((caps) => caps.join('+'));
+  return `\u2066${words.join(' ')}\u2069`;
 }
 
 /** For `aria-keyshortcuts`; bindings of several strokes have no form there. */

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
-import { type KeyPress, matchesStroke, parseBinding, type Stroke } from './keys.ts';
+import { chosenKeys, everyonesKeys, type KeySettings, liveKeys } from './key-settings.ts';
+import { isModifier, type KeyPress, matchesStroke, parseBinding, type Stroke } from './keys.ts';
 
 /** Where the focus is, as far as keys are concerned. */
 export interface FocusPlace {
@@ -9,34 +10,66 @@ export interface FocusPlace {
   control: boolean;
 }
 
+/** Whether actions belong to the frame around every page, or to the page. */
+export type ActionScope = 'frame' | 'page';
+
+/** An action as it stands in the registry: `keys` are those that do something for this person. */
+export interface RegisteredAction extends Action {
+  scope: ActionScope;
+  /** The keys that everyone begins with. */
+  usualKeys: readonly string[];
+}
+
 /** Time for the second key of `g q`, milliseconds. */
 const sequenceTime = 1_200;
 
 /**
  * All actions that exist on the current screen. Screens add theirs while they are mounted; a later one goes before an
- * earlier one with the same keys, so that a screen can take a key from the frame around it.
+ * earlier one with the same keys, and each before the frame's, so that a screen can take a key from the frame around it.
  */
 export class ActionRegistry {
   readonly #clock: () => number;
-  #scopes: (readonly Action[])[] = [];
+  #scopes: (readonly RegisteredAction[])[] = [];
+  #settings: KeySettings = everyonesKeys;
+  /** Of every page that was shown; what is mounted now goes before. */
+  readonly #known = new Map<string, RegisteredAction>();
   #suspended = 0;
   #pending: { presses: KeyPress[]; at: number } = { presses: [], at: 0 };
   readonly #listeners = new Set<() => void>();
-  #snapshot: readonly Action[] = [];
+  #snapshot: readonly RegisteredAction[] = [];
 
   constructor(clock: () => number) {
     this.#clock = clock;
   }
 
   /** @throws Error if two of the actions share an id or a binding. */
-  add(actions: readonly Action[]): () => void {
+  add(actions: readonly Action[], scope: ActionScope = 'page'): () => void {
     checkDistinct(actions);
-    this.#scopes = [...this.#scopes, actions];
+    const registered = actions.map((action): RegisteredAction => ({ ...action, scope, usualKeys: action.keys }));
+    for (const action of registered) this.#known.set(action.id, action);
+    this.#scopes = [...this.#scopes, registered];
     this.#changed();
     return () => {
-      this.#scopes = this.#scopes.filter((scope) => scope !== actions);
+      this.#scopes = this.#scopes.filter((one) => one !== registered);
       this.#changed();
     };
+  }
+
+  /** From now on these keys count. */
+  setKeys(settings: KeySettings): void {
+    this.#settings = settings;
+    this.#changed();
+  }
+
+  /**
+   * What an action's key must not be mixed up with: everything on this page; for one of the frame, everything on any page that was
+   * shown. With the keys as they were chosen, also while single ones rest.
+   */
+  rivals(id: string): RegisteredAction[] {
+    const here = this.get(id)?.scope === 'frame' ? [...this.#known.values()] : this.#snapshot;
+    return here
+      .filter((action) => action.id !== id)
+      .map((action) => ({ ...action, keys: chosenKeys(action.id, action.usualKeys, this.#settings) }));
   }
 
   /** While a dialog is open the page behind it takes no keys. Returns what ends it. */
@@ -50,9 +83,9 @@ export class ActionRegistry {
   }
 
   /** Innermost first; of two with one id the inner one. */
-  list = (): readonly Action[] => this.#snapshot;
+  list = (): readonly RegisteredAction[] => this.#snapshot;
 
-  get(id: string): Action | undefined {
+  get(id: string): RegisteredAction | undefined {
     return this.#snapshot.find((action) => action.id === id);
   }
 
@@ -69,32 +102,38 @@ export class ActionRegistry {
     return true;
   }
 
-  /** Runs what the key is bound to. `true`: the key was taken, also as the first of two. */
-  press(press: KeyPress, place: FocusPlace): boolean {
+  /**
+   * Runs what the key is bound to. `true`: the key was taken, also as the first of two. Where all that it is bound to cannot be run now,
+   * `refused` hears the reason: a key that does nothing and says nothing looks like one that worked.
+   */
+  press(press: KeyPress, place: FocusPlace, refused: (reason: string) => void = () => {}): boolean {
     if (this.#suspended > 0 || isModifier(press.key)) return false;
     const now = this.#clock();
+    const reasons: string[] = [];
     const earlier = now - this.#pending.at <= sequenceTime ? this.#pending.presses : [];
     for (const presses of earlier.length > 0 ? [[...earlier, press], [press]] : [[press]]) {
-      const taken = this.#tryPresses(presses, place, now);
+      const taken = this.#tryPresses(presses, place, now, reasons);
       if (taken) return true;
     }
     this.#pending = { presses: [], at: 0 };
+    if (reasons[0] !== undefined) refused(reasons[0]);
     return false;
   }
 
-  #tryPresses(presses: KeyPress[], place: FocusPlace, now: number): boolean {
+  #tryPresses(presses: KeyPress[], place: FocusPlace, now: number, reasons: string[]): boolean {
     let prefix = false;
     for (const action of this.#snapshot) {
       for (const binding of action.keys) {
         const strokes = parseBinding(binding);
         if (!mayRun(action, strokes, place) || !begins(strokes, presses)) continue;
         if (presses.at(-1)?.repeat && !action.repeats) continue;
+        const available = action.when();
         if (strokes.length > presses.length) prefix = true;
-        else if (action.when() === true) {
+        else if (available === true) {
           this.#pending = { presses: [], at: 0 };
           action.run();
           return true;
-        }
+        } else if (available !== false) reasons.push(available.reason);
       }
     }
     if (prefix) this.#pending = { presses, at: now };
@@ -103,10 +142,16 @@ export class ActionRegistry {
 
   #changed(): void {
     const seen = new Set<string>();
-    this.#snapshot = this.#scopes
-      .toReversed()
-      .flat()
-      .filter((action) => !seen.has(action.id) && seen.add(action.id));
+    const inner = this.#scopes.toReversed().flat();
+    this.#snapshot = [
+      ...inner.filter(({ scope }) => scope === 'page'),
+      ...inner.filter(({ scope }) => scope === 'frame'),
+    ]
+      .filter((action) => !seen.has(action.id) && seen.add(action.id))
+      .map((action) => {
+        const keys = liveKeys(chosenKeys(action.id, action.usualKeys, this.#settings), this.#settings);
+        return { ...action, keys };
+      });
     for (const listener of this.#listeners) listener();
   }
 }
@@ -127,10 +172,6 @@ function mayRun(action: Action, strokes: readonly Stroke[], place: FocusPlace): 
   if (place.typing) return action.whileTyping === true && (first.mod || first.key === 'Escape');
   if (place.control && !first.mod && (first.key === 'Enter' || first.key === ' ')) return false;
   return true;
-}
-
-function isModifier(key: string): boolean {
-  return key === 'Shift' || key === 'Control' || key === 'Alt' || key === 'Meta' || key === 'AltGraph';
 }
 
 function checkDistinct(actions: readonly Action[]): void {

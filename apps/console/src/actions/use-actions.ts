@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Action } from './action.ts';
 import { focusPlace } from './focus-place.ts';
-import { ActionRegistry } from './registry.ts';
+import { ActionRegistry, type ActionScope, type RegisteredAction } from './registry.ts';
 
 export const ActionContext = createContext(new ActionRegistry(() => performance.now()));
 
@@ -13,7 +13,7 @@ export function useRegistry(): ActionRegistry {
  * Puts actions into the registry for as long as the component is there. They may close over state: the newest ones run.
  * Ids, keys, titles and availability are compared, so that a render that changes nothing disturbs nobody.
  */
-export function useActions(actions: readonly Action[]): void {
+export function useActions(actions: readonly Action[], scope: ActionScope = 'page'): void {
   const registry = useRegistry();
   const newest = useRef(actions);
   newest.current = actions;
@@ -27,24 +27,24 @@ export function useActions(actions: readonly Action[]): void {
         run: () => newest.current[index]?.run(),
       }),
     );
-    return registry.add(current);
-  }, [registry, shape]);
+    return registry.add(current, scope);
+  }, [registry, shape, scope]);
 }
 
-export function useActionList(): readonly Action[] {
+export function useActionList(): readonly RegisteredAction[] {
   const registry = useRegistry();
   return useSyncExternalStore(registry.subscribe, registry.list);
 }
 
-/** Listens for keys on the whole page; mounted once. */
-export function useActionKeys(): void {
+/** Listens for keys on the whole page; mounted once. `refused`, always the same function, hears why a key does nothing now. */
+export function useActionKeys(refused: (reason: string) => void): void {
   const registry = useRegistry();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
-      if (registry.press(event, focusPlace(event.target))) event.preventDefault();
+      if (registry.press(event, focusPlace(event.target), refused)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [registry]);
+  }, [registry, refused]);
 }

@@ -1,9 +1,12 @@
 import { type Operation, type OperationId, operations } from '@wellhouse/protocol';
 import type { z } from 'zod';
+
 import { ApiError, errorFrom } from './api-error.ts';
 import { connection } from './connection.ts';
 import { csrfToken, setCsrfToken } from './csrf.ts';
+import { untilPainted } from './paint-first.ts';
 import { sessionExpired } from './session-state.ts';
+import { stepUpGate } from './step-up.ts';
 
 type Operations = typeof operations;
 type Schema<Id extends OperationId, Key extends 'params' | 'query' | 'body'> =
@@ -36,12 +39,17 @@ export async function call<Id extends OperationId>(
     : [input: Input<Id>, options?: CallOptions]
 ): Promise<Output<Id>> {
   const operation: Operation = operations[id];
+  // What has to outlive the page goes out while there is one.
+  if (options?.keepalive !== true) await untilPainted();
   const answer = await sendOnce(id, operation, input ?? {}, options ?? {});
   // The schema that parses the answer is the one that Output<Id> is inferred from.
   return (await readAnswer(id, operation, answer)) as Output<Id>;
 }
 
-/** A token that another tab's login has replaced is fetched anew, once. */
+/**
+ * A token that another tab's login has replaced is fetched anew, once; what asks for a fresh second factor goes out again when
+ * the person has shown it.
+ */
 async function sendOnce(
   id: OperationId,
   operation: Operation,
@@ -52,7 +60,11 @@ async function sendOnce(
     return await send(operation, input, options);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.code === 'unauthenticated' || error.code === 'token-expired') sessionExpired.set(true);
+    if (error.code === 'unauthenticated' || error.code === 'token-expired') sessionExpired.ended(error);
+    if (error.code === 'step-up-required') {
+      if (!(await stepUpGate.ask())) throw error;
+      return await send(operation, input, options);
+    }
     if (error.code !== 'csrf-failed' || id === 'login' || id === 'firstLogin') throw error;
     setCsrfToken((await call('getMe')).csrfToken);
     return await send(operation, input, options);

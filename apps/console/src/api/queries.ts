@@ -1,23 +1,7 @@
-import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { CaseState } from '@wellhouse/protocol';
-import { ApiError } from './api-error.ts';
 import { call } from './call.ts';
 import { setCsrfToken } from './csrf.ts';
-
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 5_000,
-      gcTime: 60_000,
-      // The banner and this wait for the same thing; what is not passing is shown at once.
-      retry: (count, error) => error instanceof ApiError && error.passing && count < 2,
-      retryDelay: (count, error) =>
-        error instanceof ApiError && error.retryAfter !== null ? error.retryAfter * 1000 : 1000 * 2 ** count,
-      networkMode: 'always',
-    },
-    mutations: { retry: false, networkMode: 'always' },
-  },
-});
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -31,13 +15,13 @@ export const meQuery = queryOptions({
   gcTime: Number.POSITIVE_INFINITY,
 });
 
-export function casesQuery(state: CaseState, search: string) {
+export function casesQuery(state: CaseState, search: string, queueId?: string) {
   return infiniteQueryOptions({
-    queryKey: ['cases', state, search],
+    queryKey: ['cases', state, search, queueId ?? null],
     queryFn: ({ signal, pageParam }) =>
       call(
         'listCases',
-        { query: { state, search: search || undefined, cursor: pageParam ?? undefined, limit: 50 } },
+        { query: { state, search: search || undefined, queueId, cursor: pageParam ?? undefined, limit: 50 } },
         { signal },
       ),
     initialPageParam: null as string | null,
@@ -85,10 +69,39 @@ export function auditQuery(object: string) {
   });
 }
 
-export function deliveriesQuery(state: 'pending' | 'delivered' | 'dead' | undefined) {
+export function deliveriesQuery(state: 'pending' | 'delivered' | 'dead' | 'withdrawn' | undefined) {
   return queryOptions({
     queryKey: ['deliveries', state ?? 'all'],
     queryFn: async ({ signal }) => (await call('listDeliveries', { query: { state } }, { signal })).deliveries,
     refetchInterval: 15_000,
   });
 }
+
+export const listsQuery = queryOptions({
+  queryKey: ['lists'],
+  queryFn: async ({ signal }) => (await call('listLists', {}, { signal })).lists,
+  refetchInterval: 30_000,
+});
+
+export function listQuery(listId: string) {
+  return queryOptions({
+    queryKey: ['lists', listId],
+    queryFn: ({ signal }) => call('getList', { params: { listId } }, { signal }),
+    refetchInterval: 10_000,
+  });
+}
+
+/** Entries of a list that were set aside; asked for anew with the list. */
+export function quarantineQuery(listId: string) {
+  return queryOptions({
+    queryKey: ['lists', listId, 'quarantine'],
+    queryFn: async ({ signal }) => (await call('listQuarantinedEntries', { params: { listId } }, { signal })).entries,
+    refetchInterval: 30_000,
+  });
+}
+
+export const albumRegionsQuery = queryOptions({
+  queryKey: ['album-regions'],
+  queryFn: async ({ signal }) => (await call('listAlbumRegions', {}, { signal })).regions,
+  refetchInterval: 30_000,
+});

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Me, Permission } from '@wellhouse/protocol';
 import { createContext, useCallback, useContext } from 'react';
-import { call } from './call.ts';
 import { setCsrfToken } from './csrf.ts';
 import { meQuery } from './queries.ts';
 import { sessionExpired } from './session-state.ts';
@@ -33,12 +32,4 @@ export function useAcceptMe(): (me: Me) => void {
     },
     [client],
   );
-}
-
-/** Ends the session on the server and forgets everything that this tab held. */
-export async function logOut(): Promise<void> {
-  await call('logout');
-  sessionStorage.clear();
-  // A fresh page keeps nothing in memory.
-  window.location.assign('/login');
 }

@@ -1,13 +1,15 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import en from './catalogues/en.json' with { type: 'json' };
 import { type ConsoleLocale, loadMessages } from './messages.ts';
 import { createTranslator, type Translator } from './translator.ts';
 
-const TranslatorContext = createContext<Translator>(createTranslator('en', en));
+const TranslatorContext = createContext<Translator | null>(null);
 
+/** @throws Error outside `Language` */
 export function useI18n(): Translator {
-  return useContext(TranslatorContext);
+  const translator = useContext(TranslatorContext);
+  if (translator === null) throw new Error('use words: no language is loaded here');
+  return translator;
 }
 
 /** Shows nothing until the language is there, so that no page flashes in another one. */
@@ -16,10 +18,11 @@ export function Language({ locale, children }: { locale: ConsoleLocale; children
   useEffect(() => {
     let current = true;
     void loadMessages(locale)
-      .catch(() => en)
-      .then((messages) => {
+      .then((messages) => createTranslator(locale, messages))
+      // Words of one language are better than none.
+      .catch(async () => createTranslator('en', await loadMessages('en')))
+      .then((loaded) => {
         if (!current) return;
-        const loaded = createTranslator(locale, messages);
         document.documentElement.lang = loaded.locale;
         document.documentElement.dir = loaded.dir;
         setTranslator(loaded);

@@ -1,7 +1,7 @@
-import en from './catalogues/en.json' with { type: 'json' };
+const loadEnglish = async () => (await import('./catalogues/en.json', { with: { type: 'json' } })).default;
 
 /** Every sentence of the console; English is the catalogue that the others are measured by. */
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof Awaited<ReturnType<typeof loadEnglish>>;
 
 export const locales = ['en', 'es', 'de', 'ar'] as const;
 export type ConsoleLocale = (typeof locales)[number];
@@ -30,7 +30,7 @@ export function pickLocale(wanted: readonly string[]): ConsoleLocale {
 export async function loadMessages(locale: ConsoleLocale): Promise<Record<string, string>> {
   switch (locale) {
     case 'en':
-      return en;
+      return loadEnglish();
     case 'es':
       return (await import('./catalogues/es.json', { with: { type: 'json' } })).default;
     case 'de':

@@ -1,20 +1,24 @@
+import { useNavigate } from '@tanstack/react-router';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { logOut, useMe } from '../api/use-me.ts';
+import { logOut } from '../api/log-out.ts';
+import { useMe } from '../api/use-me.ts';
 import { useI18n } from '../i18n/I18n.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { Keys } from '../ui/Keys.tsx';
+import { ActionKeys } from '../ui/Keys.tsx';
+import { roleName } from '../words/role-name.ts';
 import type { OpenDialog } from './use-shell-actions.ts';
 
 export function AccountMenu({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
-  const { t } = useI18n();
-  const { staff } = useMe();
-  const roles = staff.roles.map((role) => t(`role.${role}`)).join(', ');
+  const { t, maybe } = useI18n();
+  const navigate = useNavigate();
+  const { staff, roleNames } = useMe();
+  const roles = staff.roles.map((role) => roleName(role, roleNames, { t, maybe })).join(', ');
   return (
     <div className="account">
       <Button className="palette-button" onPress={() => onOpen('palette')}>
         <Icon name="search" />
         <span className="nav-text">{t('shell.find')}</span>
-        <Keys binding="Mod+k" />
+        <ActionKeys action="view.palette" />
       </Button>
       <MenuTrigger>
         <Button className="account-button">
@@ -26,7 +30,14 @@ export function AccountMenu({ onOpen }: { onOpen: (dialog: OpenDialog) => void }
           </span>
         </Button>
         <Popover className="popover" placement="top start">
-          <Menu className="menu" onAction={(key) => choose(String(key), onOpen)}>
+          <Menu
+            className="menu"
+            onAction={(key) => (key === 'account' ? void navigate({ to: '/account' }) : choose(String(key), onOpen))}
+          >
+            <MenuItem id="account" className="menu-item">
+              <Icon name="person" />
+              {t('account.title')}
+            </MenuItem>
             <MenuItem id="preferences" className="menu-item">
               <Icon name="settings" />
               {t('action.preferences')}

@@ -8,9 +8,11 @@ export function Announcer() {
   return (
     <div className="announcer" role="status">
       {list.map((item) => (
-        <div key={item.id} className="announcement">
+        <div key={item.id} className={item.heard ? 'visually-hidden' : 'announcement'}>
           <span>{say(item.phrase)}</span>
-          <Button look="plain" icon="close" aria-label={t('common.close')} onPress={() => dismiss(item.id)} />
+          {!item.heard && (
+            <Button look="plain" icon="close" aria-label={t('common.close')} onPress={() => dismiss(item.id)} />
+          )}
         </div>
       ))}
     </div>

@@ -5,6 +5,7 @@ import { preferences } from '../preferences/preferences.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Segments } from '../ui/Segments.tsx';
+import { SingleKeysSwitch } from './SingleKeysSwitch.tsx';
 
 export function PreferencesDialog({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
@@ -42,6 +43,7 @@ export function PreferencesDialog({ onClose }: { onClose: () => void }) {
           <p className="hint">{t('preferences.greyscaleHint')}</p>
         </div>
         <p className="hint">{t('preferences.kept')}</p>
+        <SingleKeysSwitch />
       </div>
     </Dialog>
   );

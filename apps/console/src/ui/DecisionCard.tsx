@@ -1,6 +1,7 @@
-import type { DecisionView } from '@wellhouse/protocol';
+import type { DecisionGround, DecisionView } from '@wellhouse/protocol';
 import type { ReactNode } from 'react';
 import { useI18n } from '../i18n/I18n.tsx';
+import { LevelBadge } from './Badges.tsx';
 
 /** One decision as it was made: what, why, by whom, and what became of it. */
 export function DecisionCard({ decision, children }: { decision: DecisionView; children?: ReactNode }) {
@@ -28,6 +29,14 @@ export function DecisionCard({ decision, children }: { decision: DecisionView; c
           <bdi>{decision.decidedBy.name}</bdi> ·{' '}
           <time dateTime={decision.decidedAt}>{dateTime(decision.decidedAt)}</time>
         </dd>
+        {decision.startsAt !== null && (
+          <>
+            <dt>{t('decision.starts')}</dt>
+            <dd>
+              <time dateTime={decision.startsAt}>{dateTime(decision.startsAt)}</time>
+            </dd>
+          </>
+        )}
         {decision.until !== null && (
           <>
             <dt>{t('decision.until')}</dt>
@@ -45,6 +54,37 @@ export function DecisionCard({ decision, children }: { decision: DecisionView; c
             </dd>
           </>
         )}
+        {decision.ended !== null && (
+          <>
+            <dt>{t('decision.ended')}</dt>
+            <dd>
+              {t(`decisionEnd.${decision.ended.why}`)} ·{' '}
+              <time dateTime={decision.ended.at}>{dateTime(decision.ended.at)}</time>
+              {decision.ended.by !== null && (
+                <>
+                  {' · '}
+                  <bdi>{decision.ended.by}</bdi>
+                </>
+              )}
+              {decision.ended.reason !== null && <bdi className="block">{decision.ended.reason}</bdi>}
+            </dd>
+          </>
+        )}
+        {decision.departedWhy !== null && (
+          <>
+            <dt>{t('decision.departed')}</dt>
+            <dd>
+              <bdi>{decision.departedWhy === '' ? t('decision.departedSilent') : decision.departedWhy}</bdi>
+            </dd>
+          </>
+        )}
+        {decision.restsOn !== null && <RestsOn grounds={decision.restsOn} />}
+        {decision.batchId !== null && (
+          <>
+            <dt>{t('decision.batch')}</dt>
+            <dd>{t('decision.batchYes')}</dd>
+          </>
+        )}
         {decision.delivery !== 'none' && (
           <>
             <dt>{t('decision.delivery')}</dt>
@@ -54,5 +94,27 @@ export function DecisionCard({ decision, children }: { decision: DecisionView; c
       </dl>
       {children}
     </article>
+  );
+}
+
+/** Named by number, each with what is proven of it today. */
+function RestsOn({ grounds }: { grounds: readonly DecisionGround[] }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <dt>{t('decision.restsOn')}</dt>
+      <dd>
+        <ul className="plain-list rests-on">
+          {grounds.map((ground) => (
+            <li key={ground.id}>
+              {t(`rests.${ground.kind}`, { number: ground.number })} <LevelBadge level={ground.level} short />
+            </li>
+          ))}
+        </ul>
+        {grounds.every(({ level }) => level === 'ASSERTED') && (
+          <p className="rests-words">{t('decision.restsOnWords')}</p>
+        )}
+      </dd>
+    </>
   );
 }

@@ -109,12 +109,14 @@ export function Select({
   onChange,
   sections,
   placeholder,
+  error = null,
 }: {
   label: string;
   value: string | null;
   onChange: (value: string) => void;
   sections: readonly { title: string | null; choices: readonly Choice[] }[];
   placeholder: string;
+  error?: string | null;
 }) {
   return (
     <AriaSelect
@@ -122,12 +124,15 @@ export function Select({
       value={value}
       onChange={(chosen) => typeof chosen === 'string' && onChange(chosen)}
       placeholder={placeholder}
+      isInvalid={error !== null}
+      validationBehavior="aria"
     >
       <Label>{label}</Label>
       <Button className="select-button">
         <SelectValue className="select-value" />
         <Icon name="chevron" />
       </Button>
+      <FieldError className="field-error">{error}</FieldError>
       <Popover className="popover" offset={4}>
         <ListBox className="listbox">
           {sections

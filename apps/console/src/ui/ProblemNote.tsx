@@ -1,12 +1,19 @@
+import { useSyncExternalStore } from 'react';
 import { ApiError } from '../api/api-error.ts';
+import { sessionExpired } from '../api/session-state.ts';
 import { useI18n } from '../i18n/I18n.tsx';
 import { problemPhrase } from '../words/problem-words.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
-/** A failure in plain words, with its code for whoever looks after the server, and a way to try again. */
+/**
+ * A failure in plain words, with its code for whoever looks after the server, and a way to try again. What failed because the session had
+ * ended is no longer said when the person has logged in again.
+ */
 export function ProblemNote({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title?: string }) {
   const { t, say } = useI18n();
+  const overcome = useSyncExternalStore(sessionExpired.subscribe, () => sessionExpired.isOvercome(error));
+  if (overcome) return null;
   const phrase = problemPhrase(error);
   const failure = error instanceof ApiError ? error : null;
   return (

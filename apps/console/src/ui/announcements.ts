@@ -4,6 +4,8 @@ import type { Phrase } from '../words/phrase.ts';
 export interface Announcement {
   id: number;
   phrase: Phrase;
+  /** For screen readers alone: whoever looks has it before the eyes. */
+  heard: boolean;
 }
 
 let list: readonly Announcement[] = [];
@@ -15,10 +17,11 @@ function set(next: readonly Announcement[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Says something in the corner of the page and to screen readers, for eight seconds. */
-export function announce(phrase: Phrase): void {
+/** Says something in the corner of the page and to screen readers, or to these alone, for eight seconds. */
+export function announce(phrase: Phrase, { heard = false }: { heard?: boolean } = {}): void {
   const id = ++counter;
-  set([...list.slice(-2), { id, phrase }]);
+  const kept = list.filter((item) => item.heard === heard).slice(-2);
+  set([...list.filter((item) => item.heard !== heard || kept.includes(item)), { id, phrase, heard }]);
   setTimeout(() => dismiss(id), 8_000);
 }
 

@@ -11,10 +11,9 @@ const reason = 'You wrote a threat to another person.';
 async function writeDecision(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Claim next' }).click();
   await page.getByRole('heading', { name: /C-1042/ }).waitFor();
-  await page.keyboard.press('2');
-  await page.getByRole('button', { name: /Policy/ }).click();
-  await page.getByRole('option', { name: /Threats and violence/ }).click();
-  await page.getByLabel('Reason').fill(reason);
+  await page.getByRole('button', { name: 'Take the proposal' }).waitFor();
+  await page.keyboard.press('t');
+  await page.getByRole('textbox', { name: 'Reason' }).fill(reason);
 }
 
 describe('when something is in the way', () => {
@@ -28,7 +27,7 @@ describe('when something is in the way', () => {
     await page.getByText('The case has changed since you read it.').waitFor();
     await page.getByText('Another report joined this case while you had it open').waitFor();
     await keepPicture(page, 'case-changed');
-    assert.equal(await page.getByLabel('Reason').inputValue(), reason);
+    assert.equal(await page.getByRole('textbox', { name: 'Reason' }).inputValue(), reason);
     await page.keyboard.press('Control+Enter');
     await page.getByText('Reports joined: read what is new first.').first().waitFor();
     assert.equal(fixture.calls.filter((call) => call.id === 'makeDecision').length, 1);
@@ -67,7 +66,7 @@ describe('when something is in the way', () => {
       .waitFor();
     await page.locator('.decide').getByText('unavailable').waitFor();
     await keepPicture(page, 'banner');
-    assert.equal(await page.getByLabel('Reason').inputValue(), reason);
+    assert.equal(await page.getByRole('textbox', { name: 'Reason' }).inputValue(), reason);
     fixture.down = false;
     await page.locator('.banner').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+Enter');
@@ -97,7 +96,7 @@ describe('when something is in the way', () => {
     await page.getByLabel('Password').fill(password);
     await page.keyboard.press('Enter');
     await lock.waitFor({ state: 'detached' });
-    assert.equal(await page.getByLabel('Reason').inputValue(), reason);
+    assert.equal(await page.getByRole('textbox', { name: 'Reason' }).inputValue(), reason);
     await page.keyboard.press('Control+Enter');
     await page.locator('.decision').getByText(reason).waitFor();
     assert.deepEqual(faults, []);

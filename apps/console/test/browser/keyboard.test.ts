@@ -22,8 +22,8 @@ it('carries a reviewer from the queue to the next case by keyboard alone', async
   await page.locator('.case-head').getByText('You hold it').waitFor();
 
   await key('e');
-  await page.getByText('Message 42: not disclosed').waitFor();
-  await page.getByText('Messages 45–48: not disclosed (4)').waitFor();
+  await page.getByText('No. 42 in the group: not disclosed').waitFor();
+  await page.getByText('No. 45–48 in the group: not disclosed (4)').waitFor();
   await page.getByText('Part 2 withheld by the reporter').waitFor();
   const asked = fixture.calls.find((call) => call.id === 'beginEvidenceView')?.body;
   assert.deepEqual(asked, { caseId: fixture.cases[0]?.caseId, purpose: 'review', reason: null });
@@ -39,7 +39,7 @@ it('carries a reviewer from the queue to the next case by keyboard alone', async
   await key('ArrowDown');
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'radio');
   await key('Escape');
-  await key('4');
+  await key('5');
   await page.getByLabel('How many days').waitFor();
   await key('p');
   await key('Enter');
@@ -63,6 +63,10 @@ it('carries a reviewer from the queue to the next case by keyboard alone', async
     days: 7,
     reason: 'You threatened to hurt another person. n j 5 e are words here.',
     reportCount: 2,
+    startsAt: null,
+    departedWhy: null,
+    // Messages 3 and 4: all that was reported.
+    restsOn: [3, 4].map((number) => `5a1e0c5e-0000-4000-8000-${String(number).padStart(12, '0')}`),
   });
   assert.equal(fixture.cases[0]?.state, 'decided');
   assert.ok(!fixture.calls.some((call) => call.id === 'releaseCase'), 'a decision ends the claim by itself');
@@ -143,7 +147,7 @@ it('says why a key does nothing instead of doing it', async () => {
   await keepPicture(page, 'evidence-reason');
   await page.keyboard.type('asked for a second opinion');
   await page.keyboard.press('Control+Enter');
-  await page.getByText('Message 42: not disclosed').waitFor();
+  await page.getByText('No. 42 in the group: not disclosed').waitFor();
   const asked = fixture.calls.find((call) => call.id === 'beginEvidenceView')?.body;
   assert.deepEqual(asked, {
     caseId: fixture.cases[3]?.caseId,

@@ -21,15 +21,24 @@ async function openMessage(options: OpenOptions = {}) {
   return { ...opened, line };
 }
 
+/** Pieces whose middles are no farther apart than this stand on one line, in pixels: fonts of two sizes do not share their tops. */
+const oneLine = 9;
+
 /** The pieces of the line from left to right and top to bottom, as they are drawn. */
 async function drawn(line: Locator): Promise<string[]> {
   const pieces = await line.locator(':scope > *').evaluateAll((elements) =>
     elements.map((element) => {
       const [first] = element.getClientRects();
-      return { text: element.textContent ?? '', left: first?.left ?? 0, top: Math.round((first?.top ?? 0) / 12) };
+      return {
+        text: element.textContent ?? '',
+        left: first?.left ?? 0,
+        middle: first ? first.top + first.height / 2 : 0,
+      };
     }),
   );
-  return pieces.toSorted((a, b) => a.top - b.top || a.left - b.left).map(({ text }) => text);
+  return pieces
+    .toSorted((a, b) => (Math.abs(a.middle - b.middle) > oneLine ? a.middle - b.middle : a.left - b.left))
+    .map(({ text }) => text);
 }
 
 const piecesIn = (withheld: string) => [

@@ -12,15 +12,40 @@ import { Denied } from '../../ui/Denied.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { Segments } from '../../ui/Segments.tsx';
 import { Empty, Waiting } from '../../ui/Waiting.tsx';
+import { AuditDetails } from './AuditDetails.tsx';
+import { EvidenceReads } from './EvidenceReads.tsx';
 
 const route = getRouteApi('/house/audit');
 
 export function AuditScreen() {
-  return useCan()('audit.read') ? <Audit /> : <Denied permission="audit.read" />;
+  return useCan()('audit.read') ? <Views /> : <Denied permission="audit.read" />;
 }
 
-function Audit() {
+function Views() {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const { show } = route.useSearch();
+  return (
+    <div className="page">
+      <PageHead title={t('audit.title')} lead={t('audit.lead')} />
+      <Segments
+        label={t('reads.label')}
+        hideLabel
+        value={show ?? 'log'}
+        onChange={(id) => void navigate({ to: '/audit', search: id === 'reads' ? { show: id } : {} })}
+        choices={[
+          { id: 'log', title: t('reads.log') },
+          { id: 'reads', title: t('reads.tab') },
+        ]}
+      />
+      {show === 'reads' ? <EvidenceReads /> : <Log />}
+    </div>
+  );
+}
+
+function Log() {
   const { t } = useI18n();
   const navigate = useNavigate();
   const { object = '' } = route.useSearch();
@@ -40,8 +65,7 @@ function Audit() {
     },
   ]);
   return (
-    <div className="page">
-      <PageHead title={t('audit.title')} lead={t('audit.lead')} />
+    <>
       <div className="queue-bar">
         <SearchField
           className="search"
@@ -61,7 +85,7 @@ function Audit() {
       {query.data !== undefined && entries.length === 0 && <Empty icon="audit" title={t('audit.none')} />}
       {entries.length > 0 && (
         <div className="table-frame">
-          <table className="table audit">
+          <table className="table cards audit">
             <thead>
               <tr>
                 <th scope="col">{t('audit.at')}</th>
@@ -86,7 +110,7 @@ function Audit() {
           </Button>
         </div>
       )}
-    </div>
+    </>
   );
 }
 
@@ -111,12 +135,8 @@ function EntryRow({ entry, onObject }: { entry: AuditEntry; onObject: (object: s
           </Button>
         )}
       </td>
-      <td data-label={t('audit.details')} className="audit-details">
-        {Object.entries(entry.details).map(([name, value]) => (
-          <span key={name} dir="ltr">
-            <span className="muted">{name}</span> {typeof value === 'string' ? value : JSON.stringify(value)}
-          </span>
-        ))}
+      <td data-label={t('audit.details')} className="whole">
+        <AuditDetails entry={entry} />
       </td>
     </tr>
   );

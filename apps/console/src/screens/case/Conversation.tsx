@@ -1,4 +1,5 @@
 import type { CaseSummary, ConversationEntry } from '@wellhouse/protocol';
+import { useContext } from 'react';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { LevelBadge } from '../../ui/Badges.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -6,13 +7,17 @@ import { gapPhrase } from '../../words/gap.ts';
 import { shortGroup } from '../../words/short-group.ts';
 import { ItemProblems } from './ItemProblems.tsx';
 import { MessageBody } from './MessageBody.tsx';
+import { RestsHere } from './RestsHere.tsx';
+import { RestingContext } from './resting.ts';
 import type { OpenEvidence } from './use-evidence.ts';
 
 type Message = Extract<ConversationEntry, { type: 'message' }>;
 type Gap = Extract<ConversationEntry, { type: 'gap' }>;
+/** What of a case matters for its conversation. */
+type Talked = Pick<CaseSummary, 'subject' | 'reportCount'>;
 
 /** What was disclosed, in the hub's order, with what was not disclosed standing as numbered gaps. */
-export function Conversation({ evidence, summary }: { evidence: OpenEvidence; summary: CaseSummary }) {
+export function Conversation({ evidence, summary }: { evidence: OpenEvidence; summary: Talked }) {
   const { t } = useI18n();
   const entries = evidence.view.conversation;
   const groups = new Set(entries.map((entry) => entry.groupId));
@@ -53,16 +58,9 @@ function GapRow({ gap }: { gap: Gap }) {
   );
 }
 
-function MessageRow({
-  message,
-  evidence,
-  summary,
-}: {
-  message: Message;
-  evidence: OpenEvidence;
-  summary: CaseSummary;
-}) {
+function MessageRow({ message, evidence, summary }: { message: Message; evidence: OpenEvidence; summary: Talked }) {
   const { t, maybe, dateTime } = useI18n();
+  const resting = useContext(RestingContext);
   const bySubject = summary.subject.kind === 'account' && message.sender === summary.subject.accountId;
   return (
     <article className="message" data-role={message.role} data-subject={bySubject}>
@@ -83,6 +81,7 @@ function MessageRow({
       <MessageBody parts={message.parts} evidence={evidence} />
       <ItemProblems problems={message.problems} />
       <footer className="message-foot">
+        <strong>{t('rests.message', { number: message.number })}</strong>
         {message.sequence === null ? (
           <span>{t('message.noNumber')}</span>
         ) : (
@@ -93,7 +92,13 @@ function MessageRow({
         ) : (
           <time dateTime={message.acceptedAt}>{dateTime(message.acceptedAt)}</time>
         )}
-        {summary.reportCount > 1 && <span>{t('message.inReports', { count: message.reportIds.length })}</span>}
+        {/* A blind second review does not tell which reports a message came in. */}
+        {summary.reportCount > 1 && message.reportIds.length > 0 && (
+          <span>{t('message.inReports', { count: message.reportIds.length })}</span>
+        )}
+        {resting !== null && message.role === 'reported' && (
+          <RestsHere itemId={message.itemId} number={message.number} resting={resting} />
+        )}
       </footer>
     </article>
   );

@@ -1,14 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CasePage } from '@wellhouse/protocol';
-import type { RefObject } from 'react';
+import { type RefObject, useRef } from 'react';
 import { policiesQuery } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { ActionButton } from '../../ui/Button.tsx';
-import { Select, TextArea } from '../../ui/Fields.tsx';
+import { Select, TextArea, TextField } from '../../ui/Fields.tsx';
 import { Note, ProblemNote } from '../../ui/ProblemNote.tsx';
+import { useFocusOnProblem } from '../../ui/use-focus-on-problem.ts';
 import { ActionLadder } from './ActionLadder.tsx';
+import { factsOf } from './action-rules.ts';
+import { BeginField } from './BeginField.tsx';
 import { DaysField } from './DaysField.tsx';
-import { shortestReason } from './decision-draft.ts';
+import { hasLength, shortestReason } from './decision-draft.ts';
+import { MacroPicker } from './MacroPicker.tsx';
+import { ProposalNote } from './ProposalNote.tsx';
+import { RestsField } from './RestsField.tsx';
 import type { DecisionState } from './use-decision.ts';
 
 /** What was broken, what is done about it, for how long, and what the person is told. */
@@ -23,16 +29,32 @@ export function DecisionForm({
 }) {
   const { t } = useI18n();
   const { draft, change, problems } = decision;
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnProblem(form, decision.tries, problems.length > 0);
   return (
-    <form className="stack decide-form" onSubmit={(event) => event.preventDefault()}>
+    <form ref={form} className="stack decide-form" onSubmit={(event) => event.preventDefault()}>
+      {decision.proposal !== null && (
+        <ProposalNote
+          page={page}
+          proposal={decision.proposal}
+          taken={draft.action !== null && draft.policyId === decision.proposal.policyId && !decision.departs}
+        />
+      )}
       <ActionLadder
-        summary={page.summary}
+        facts={decision.facts ?? factsOf(page)}
         value={draft.action}
         onChange={(action) => change({ action })}
         invalid={problems.includes('action')}
       />
-      {draft.action === 'suspend' && (
-        <DaysField value={draft.days} onChange={(days) => change({ days })} invalid={problems.includes('days')} />
+      {hasLength(draft.action) && (
+        <>
+          <DaysField value={draft.days} onChange={(days) => change({ days })} invalid={problems.includes('days')} />
+          <BeginField
+            value={draft.begins}
+            onChange={(begins) => change({ begins })}
+            invalid={problems.includes('begins')}
+          />
+        </>
       )}
       {draft.action === 'ban' && (
         <Note tone="info">
@@ -40,11 +62,29 @@ export function DecisionForm({
         </Note>
       )}
       {draft.action !== 'no-action' && (
-        <div>
-          <PolicyField page={page} value={draft.policyId} onChange={(policyId) => change({ policyId })} />
-          {problems.includes('policy') && <p className="field-error">{t('decide.missing.policy')}</p>}
+        <div className="policy-field">
+          <PolicyField
+            page={page}
+            value={draft.policyId}
+            onChange={(policyId) => change({ policyId })}
+            error={problems.includes('policy') ? t('decide.missing.policy') : null}
+          />
         </div>
       )}
+      {decision.departs && (
+        <div className="departed">
+          <TextField
+            label={t('decide.departed')}
+            value={draft.departed}
+            onChange={(departed) => change({ departed: departed.slice(0, 500) })}
+            hint={t('decide.departedHint')}
+            error={problems.includes('departed') ? t('decide.missing.departed') : null}
+            required
+          />
+        </div>
+      )}
+      <RestsField decision={decision} />
+      <MacroPicker decision={decision} />
       <TextArea
         label={t('decide.reason')}
         value={draft.reason}
@@ -70,10 +110,12 @@ function PolicyField({
   page,
   value,
   onChange,
+  error,
 }: {
   page: CasePage;
   value: string | null;
   onChange: (policyId: string) => void;
+  error: string | null;
 }) {
   const { t } = useI18n();
   const all = useQuery(policiesQuery);
@@ -92,6 +134,7 @@ function PolicyField({
         value={chosen === undefined ? null : value}
         onChange={onChange}
         placeholder={t('decide.choosePolicy')}
+        error={error}
         sections={[
           { title: t('decide.suggested'), choices: suggested.map(choice) },
           { title: t('decide.otherPolicies'), choices: others.map(choice) },

@@ -4,7 +4,10 @@ import { useCan } from '../../api/use-me.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { ActionButton } from '../../ui/Button.tsx';
 import { DecisionCard } from '../../ui/DecisionCard.tsx';
+import { AccountRecord } from './AccountRecord.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
+import { TakeBack } from './TakeBack.tsx';
+import { Together } from './Together.tsx';
 import type { DecisionState } from './use-decision.ts';
 
 export function DecisionPanel({
@@ -26,8 +29,11 @@ export function DecisionPanel({
       <div className="panel-head">
         <h2 id="decide-title">{t('decide.title')}</h2>
       </div>
+      <AccountRecord caseId={page.summary.caseId} />
       {page.decisions.map((made) => (
-        <DecisionCard key={made.decisionId} decision={made} />
+        <DecisionCard key={made.decisionId} decision={made}>
+          <TakeBack decision={made} number={page.summary.number} />
+        </DecisionCard>
       ))}
       {state === 'held' && <p className="muted">{t('decide.held')}</p>}
       {state === 'open' && !can('decision.make') && <p className="muted">{t('decide.denied')}</p>}
@@ -40,6 +46,7 @@ export function DecisionPanel({
       {state === 'open' && can('decision.make') && mine && (
         <DecisionForm page={page} decision={decision} reasonField={reasonField} />
       )}
+      <Together page={page} />
       {state !== 'open' && <ActionButton action="case.next" look="primary" icon="next" />}
     </section>
   );

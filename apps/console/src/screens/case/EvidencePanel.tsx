@@ -1,4 +1,5 @@
 import type { CasePage } from '@wellhouse/protocol';
+import { useRef } from 'react';
 import { useCan } from '../../api/use-me.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { ActionButton } from '../../ui/Button.tsx';
@@ -7,6 +8,7 @@ import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Conversation } from './Conversation.tsx';
 import { EvidenceReason } from './EvidenceReason.tsx';
 import type { EvidenceState } from './use-evidence.ts';
+import { useEvidenceFocus } from './use-evidence-focus.ts';
 
 /** The evidence, closed until somebody opens it. */
 export function EvidencePanel({
@@ -25,10 +27,15 @@ export function EvidencePanel({
 }) {
   const { t } = useI18n();
   const can = useCan();
+  const panel = useRef<HTMLElement>(null);
+  const asked = asking && !mine;
+  useEvidenceFocus(panel, evidence.open !== null ? 'open' : asked ? 'asking' : 'closed');
   return (
-    <section className="panel evidence" aria-labelledby="evidence-title">
+    <section className="panel evidence" aria-labelledby="evidence-title" ref={panel}>
       <div className="panel-head">
-        <h2 id="evidence-title">{t('evidence.title')}</h2>
+        <h2 id="evidence-title" tabIndex={-1}>
+          {t('evidence.title')}
+        </h2>
         {evidence.open !== null && <ActionButton action="evidence.toggle" icon="covered" />}
       </div>
       {evidence.error !== null && <ProblemNote error={evidence.error} title={t('evidence.failed')} />}
@@ -42,7 +49,7 @@ export function EvidencePanel({
         </>
       ) : !can('evidence.view') ? (
         <Closed title={t('evidence.closed')} text={t('evidence.denied')} />
-      ) : asking && !mine ? (
+      ) : asked ? (
         <EvidenceReason
           held={page.summary.state === 'held'}
           opening={evidence.opening}

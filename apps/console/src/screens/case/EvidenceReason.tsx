@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Select, TextArea } from '../../ui/Fields.tsx';
 import type { Purpose } from './use-evidence.ts';
 
-const purposes: readonly Purpose[] = ['review', 'second-person', 'quality', 'training', 'other'];
+const purposes: readonly Purpose[] = ['review', 'second-person', 'appeal', 'quality', 'training', 'other'];
 
 /** Whoever has not claimed the case says why they look. */
 export function EvidenceReason({

@@ -1,9 +1,10 @@
 import type { ShownPart } from '@wellhouse/protocol';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { HeldPicture } from './HeldPicture.tsx';
 import { ItemProblems } from './ItemProblems.tsx';
+import { LongText } from './LongText.tsx';
 import { Mention } from './Mention.tsx';
+import { SeenEnough } from './SeenEnough.tsx';
 import type { OpenEvidence } from './use-evidence.ts';
 
 export function MessagePart({ part, evidence }: { part: ShownPart; evidence: OpenEvidence }) {
@@ -11,9 +12,11 @@ export function MessagePart({ part, evidence }: { part: ShownPart; evidence: Ope
   switch (part.type) {
     case 'text':
       return (
-        <p className="part-text" dir="auto">
-          {part.text}
-        </p>
+        <LongText length={part.text.length}>
+          <p className="part-text" dir="auto">
+            {part.text}
+          </p>
+        </LongText>
       );
     case 'quote':
       return (
@@ -62,7 +65,7 @@ function AttachmentPart({
   if (part.state === 'available' && part.attachmentId !== null) {
     return (
       <>
-        <HeldPicture part={part} attachmentId={part.attachmentId} evidence={evidence} />
+        <SeenEnough part={part} attachmentId={part.attachmentId} evidence={evidence} />
         {part.problem !== null && <ItemProblems problems={[part.problem]} />}
       </>
     );
@@ -76,6 +79,11 @@ function AttachmentPart({
         <p className="muted">
           <bdi>{part.name}</bdi> · <bdi>{part.mediaType}</bdi> · {bytes(part.size)}
         </p>
+        {part.state === 'withheld' && part.sha256 && (
+          <p className="muted part-digest">
+            <bdi>SHA-256 {part.sha256}</bdi>
+          </p>
+        )}
         {part.problem !== null && <ItemProblems problems={[part.problem]} />}
       </div>
     </div>

@@ -1,48 +1,139 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CasePage } from '@wellhouse/protocol';
-import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
+import type { CasePage, SentNote } from '@wellhouse/protocol';
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { useActions } from '../../actions/use-actions.ts';
 import { call } from '../../api/call.ts';
 import { caseQuery } from '../../api/queries.ts';
 import { useCan } from '../../api/use-me.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
+import { announce } from '../../ui/announcements.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextArea } from '../../ui/Fields.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import { isolated } from '../../words/isolated.ts';
+import { numberOf, reportersOf } from '../../words/reporters-of.ts';
+import { ReporterNoteForm } from './ReporterNoteForm.tsx';
+import { useKeptNote } from './use-kept-note.ts';
 
-/** Notes for the team; nobody outside reads them. */
-export function NotesPanel({ page, field }: { page: CasePage; field: RefObject<HTMLTextAreaElement | null> }) {
-  const { t, dateTime } = useI18n();
+type Audience = 'team' | 'reporter';
+
+/** What the team notes for itself, and what it has written to people who reported; and forms for both. */
+export function NotesPanel({
+  page,
+  mine,
+  field,
+}: {
+  page: CasePage;
+  mine: boolean;
+  field: RefObject<HTMLTextAreaElement | null>;
+}) {
+  const { t } = useI18n();
   const can = useCan();
-  const notes = page.timeline.filter((entry) => entry.kind === 'note');
+  const [audience, setAudience] = useState<Audience>('team');
+  const jumps = useRef(false);
+  const mayNote = can('note.write');
+  const maySend = can('note.send') && page.reports.length > 0;
+  useActions([
+    {
+      id: 'case.noteToReporter',
+      title: t('action.noteToReporter'),
+      group: 'case',
+      keys: ['Shift+m'],
+      when: () => maySend && (page.summary.state !== 'open' || mine || { reason: t('notes.claimFirst') }),
+      run: () => {
+        if (audience === 'reporter') field.current?.focus();
+        jumps.current = audience !== 'reporter';
+        setAudience('reporter');
+      },
+    },
+  ]);
+  useEffect(() => {
+    if (audience === 'reporter' && jumps.current) field.current?.focus();
+    jumps.current = false;
+  }, [audience, field]);
+  const shown = audience === 'reporter' && maySend ? 'reporter' : 'team';
   return (
     <section className="panel notes-panel" aria-labelledby="notes-title">
       <div className="panel-head">
         <h2 id="notes-title">{t('notes.title')}</h2>
       </div>
-      {notes.length === 0 && <p className="muted">{t('notes.none')}</p>}
-      <ul className="plain-list notes">
-        {notes.map((note) => (
-          <li key={note.at + note.text}>
-            <p dir="auto">{note.text}</p>
-            <p className="muted">
-              <bdi>{note.staffName}</bdi> · <time dateTime={note.at}>{dateTime(note.at)}</time>
-            </p>
-          </li>
-        ))}
-      </ul>
-      {can('note.write') && <NoteForm caseId={page.summary.caseId} field={field} />}
+      <NoteList page={page} />
+      {mayNote && maySend && (
+        <Segments
+          label={t('notes.for')}
+          value={shown}
+          onChange={setAudience}
+          choices={(['team', 'reporter'] as const).map((id) => ({ id, title: t(`notes.for.${id}`) }))}
+        />
+      )}
+      {mayNote && shown === 'team' && <NoteForm caseId={page.summary.caseId} field={field} />}
+      {maySend && (shown === 'reporter' || !mayNote) && <ReporterNoteForm page={page} mine={mine} field={field} />}
     </section>
   );
+}
+
+/** Both kinds in the order in which they were written. */
+function NoteList({ page }: { page: CasePage }) {
+  const { t, dateTime } = useI18n();
+  const own = page.timeline.filter((entry) => entry.kind === 'note');
+  const all = [
+    ...own.map((note) => ({ at: note.at, by: note.staffName, text: note.text, sent: null })),
+    ...page.notesSent.map((note) => ({ at: note.sentAt, by: note.sentBy, text: note.text, sent: note })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  if (all.length === 0) return <p className="muted">{t('notes.none')}</p>;
+  return (
+    <ul className="plain-list notes">
+      {all.map((note) => (
+        <li key={note.sent?.noteId ?? note.at + note.text} data-sent={note.sent !== null || undefined}>
+          {note.sent !== null && <Readers page={page} note={note.sent} />}
+          <p className="note-text" dir="auto">
+            {note.text}
+          </p>
+          <p className="muted">
+            <bdi>{note.by}</bdi> · <time dateTime={note.at}>{dateTime(note.at)}</time>
+            {note.sent !== null && (
+              <>
+                {' · '}
+                <Arrival note={note.sent} />
+              </>
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Readers({ page, note }: { page: CasePage; note: SentNote }) {
+  const { t, list } = useI18n();
+  const reporters = reportersOf(page.reports);
+  const who = note.to.map(({ reportId, reference }) => {
+    const number = numberOf(reporters, page.reports, reportId);
+    return number === null ? isolated(reference) : t('notes.reporter', { number });
+  });
+  return <p className="note-readers">{t('notes.sentTo', { who: list(who) })}</p>;
+}
+
+function Arrival({ note }: { note: SentNote }) {
+  const { t } = useI18n();
+  const of = note.to.length;
+  const arrived = note.to.filter(({ fetchedAt }) => fetchedAt !== null).length;
+  if (arrived > 0 && arrived < of) return <span>{t('notes.someFetched', { arrived, of })}</span>;
+  return <span>{t(arrived === 0 ? 'notes.notFetched' : 'notes.fetched')}</span>;
 }
 
 function NoteForm({ caseId, field }: { caseId: string; field: RefObject<HTMLTextAreaElement | null> }) {
   const { t } = useI18n();
   const client = useQueryClient();
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptNote(caseId, 'team');
   const write = useMutation({
     mutationFn: () => call('writeNote', { params: { caseId }, body: { text: text.trim() } }),
     onSuccess: () => {
       setText('');
+      announce({ key: 'said.noteSaved' }, { heard: true });
+      // Its button goes with the words.
+      field.current?.focus();
       return client.invalidateQueries({ queryKey: caseQuery(caseId).queryKey });
     },
   });

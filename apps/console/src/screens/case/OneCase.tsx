@@ -1,21 +1,31 @@
 import { useQuery } from '@tanstack/react-query';
+import { careKindOf } from '@wellhouse/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { caseQuery } from '../../api/queries.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { ActionButton } from '../../ui/Button.tsx';
+import { Later } from '../../ui/Later.tsx';
 import { Note, ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
+import { CareKindContext } from '../care/care-category.ts';
 import { CaseHead } from './CaseHead.tsx';
 import { DecisionPanel } from './DecisionPanel.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
-import { HistoryPanel } from './HistoryPanel.tsx';
 import { NotesPanel } from './NotesPanel.tsx';
+import { PeoplePanel } from './PeoplePanel.tsx';
+import { PicturesPanel } from './pictures/PicturesPanel.tsx';
+import { usePictureAnswers } from './pictures/use-picture-answers.ts';
+import { RelatedPanel } from './RelatedPanel.tsx';
 import { ReportsPanel } from './ReportsPanel.tsx';
+import { type Resting, RestingContext } from './resting.ts';
 import { TimelinePanel } from './TimelinePanel.tsx';
+import { UnfoundedPanel } from './UnfoundedPanel.tsx';
 import { useCaseActions } from './use-case-actions.ts';
 import { useClaim } from './use-claim.ts';
-import { useDecision } from './use-decision.ts';
+import { type DecisionState, useDecision } from './use-decision.ts';
+import { useEndWithClaim } from './use-end-with-claim.ts';
 import { useEvidence } from './use-evidence.ts';
+import { useGrounds } from './use-grounds.ts';
 
 export function OneCase({ caseId }: { caseId: string }) {
   const { t } = useI18n();
@@ -23,13 +33,16 @@ export function OneCase({ caseId }: { caseId: string }) {
   const page = query.data;
   const claim = useClaim(caseId, page);
   const evidence = useEvidence(caseId);
+  useEndWithClaim(claim.mine, evidence);
+  const answers = usePictureAnswers(caseId);
   const [asking, setAsking] = useState(false);
   /** The number of reports that the person has seen; a decision is made on these. */
   const [seenCount, setSeenCount] = useState<number | null>(null);
   const count = page?.summary.reportCount ?? 0;
   const seen = seenCount ?? count;
   const changed = page !== undefined && page.summary.state === 'open' && count !== seen;
-  const decision = useDecision(page, caseId, seen, evidence.end);
+  const grounds = useGrounds(page, evidence.open);
+  const decision = useDecision(page, caseId, seen, grounds, evidence.end);
   const reasonField = useRef<HTMLTextAreaElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
 
@@ -45,7 +58,7 @@ export function OneCase({ caseId }: { caseId: string }) {
     // What came along belongs to what is decided about: the evidence is read anew.
     if (evidence.open !== null) void evidence.begin('review', claim.mine ? null : t('evidence.reopened'));
   };
-  useCaseActions({ page, claim, evidence, decision, changed, acknowledge, setAsking, reasonField, noteField });
+  useCaseActions({ page, claim, evidence, answers, decision, changed, acknowledge, setAsking, reasonField, noteField });
 
   if (page === undefined) {
     return query.error === null ? (
@@ -55,29 +68,46 @@ export function OneCase({ caseId }: { caseId: string }) {
     );
   }
   return (
-    <div className="case">
-      <CaseHead page={page} mine={claim.mine} holder={claim.holder} />
-      {query.error !== null && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
-      {claim.error !== null && <ProblemNote error={claim.error} title={t('claim.failed')} />}
-      {changed && (
-        <Note tone="warning">
-          <p className="note-title">{t('case.changed', { count: count - seen })}</p>
-          <p>{t('case.changedText')}</p>
-          <ActionButton action="case.acknowledge" />
-        </Note>
-      )}
-      <div className="case-columns">
-        <div className="case-side">
-          <EvidencePanel page={page} evidence={evidence} mine={claim.mine} asking={asking} onAsk={setAsking} />
-          <NotesPanel page={page} field={noteField} />
-          <TimelinePanel page={page} />
-        </div>
-        <div className="case-side case-right">
-          <ReportsPanel page={page} />
-          <DecisionPanel page={page} mine={claim.mine} decision={decision} reasonField={reasonField} />
-          <HistoryPanel page={page} />
+    <CareKindContext value={careKindOf(page.summary.category)}>
+      <div className="case">
+        <CaseHead page={page} mine={claim.mine} holder={claim.holder} viewers={claim.viewers} />
+        {query.error !== null && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
+        {claim.error !== null && <ProblemNote error={claim.error} title={t('claim.failed')} />}
+        {changed && (
+          <Note tone="warning">
+            <p className="note-title">{t('case.changed', { count: count - seen })}</p>
+            <p>{t('case.changedText')}</p>
+            <ActionButton action="case.acknowledge" />
+          </Note>
+        )}
+        <div className="case-columns">
+          <div className="case-side">
+            <PicturesPanel page={page} evidence={evidence} answers={answers} mine={claim.mine} />
+            <RestingContext value={page.summary.state === 'open' && claim.mine ? restingOf(decision) : null}>
+              <EvidencePanel page={page} evidence={evidence} mine={claim.mine} asking={asking} onAsk={setAsking} />
+            </RestingContext>
+            <Later>
+              <NotesPanel page={page} mine={claim.mine} field={noteField} />
+              <TimelinePanel page={page} />
+            </Later>
+          </div>
+          <div className="case-side case-right">
+            <ReportsPanel page={page} />
+            <UnfoundedPanel page={page} />
+            <DecisionPanel page={page} mine={claim.mine} decision={decision} reasonField={reasonField} />
+            <Later>
+              <RelatedPanel caseId={caseId} />
+              <PeoplePanel page={page} viewId={evidence.open?.view.viewId ?? null} />
+            </Later>
+          </div>
         </div>
       </div>
-    </div>
+    </CareKindContext>
   );
+}
+
+function restingOf({ ticked, rest }: DecisionState): Resting {
+  const ids = new Set(ticked.map(({ id }) => id));
+  const toggle = (id: string): void => rest(ids.has(id) ? [...ids].filter((one) => one !== id) : [...ids, id]);
+  return { ticked: ids, toggle };
 }

@@ -1,27 +1,38 @@
 import type { CasePage } from '@wellhouse/protocol';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { numberOf, reportersOf } from '../../words/reporters-of.ts';
 
 /** Who reported, when, and in what words. */
 export function ReportsPanel({ page }: { page: CasePage }) {
   const { t, number } = useI18n();
+  const reporters = reportersOf(page.reports);
+  const shown = page.reports.length;
+  const count = Math.max(shown, page.summary.reportCount);
   return (
     <section className="panel reports-panel" aria-labelledby="reports-title">
       <div className="panel-head">
         <h2 id="reports-title">{t('reports.title')}</h2>
-        <span className="count">{number(page.reports.length)}</span>
+        <span className="count">{number(count)}</span>
       </div>
+      {shown < count && <p className="muted">{t('reports.some', { shown: number(shown), count: number(count) })}</p>}
+      {shown === 0 && <p className="muted">{t('reports.none')}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <ul className="plain-list reports" tabIndex={0} aria-labelledby="reports-title">
         {page.reports.map((report) => (
-          <ReportCard key={report.reportId} report={report} />
+          <ReportCard
+            key={report.reportId}
+            report={report}
+            number={numberOf(reporters, page.reports, report.reportId)}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function ReportCard({ report }: { report: CasePage['reports'][number] }) {
+/** `number`: as which of those who reported they are known on this page. */
+function ReportCard({ report, number }: { report: CasePage['reports'][number]; number: number | null }) {
   const { t, dateTime, maybe } = useI18n();
   const answers = Object.entries(report.answers).flatMap(([question, answer]) => {
     if (answer === 'not-asked') return [];
@@ -31,8 +42,10 @@ function ReportCard({ report }: { report: CasePage['reports'][number] }) {
     <li className="report">
       <p className="report-head">
         <bdi className="report-who">{report.reporter}</bdi>
+        {number !== null && <span className="muted">{t('notes.reporter', { number })}</span>}
         {report.audience === 'child' && <span className="badge child">{t('reports.child')}</span>}
         {report.blocked && <span className="badge">{t('reports.blocked')}</span>}
+        {!report.wantsNotices && <span className="badge">{t('reports.notToBeTold')}</span>}
       </p>
       {report.statement !== null && (
         <blockquote className="statement" dir="auto">

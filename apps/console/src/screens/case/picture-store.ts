@@ -1,4 +1,5 @@
 import { call } from '../../api/call.ts';
+import { albumKey } from './view-timer.ts';
 
 /** The pictures of one view, in memory from the first time one is uncovered until the view ends. */
 export class PictureStore {
@@ -13,14 +14,25 @@ export class PictureStore {
    * An object URL of the picture as the server re-encoded it.
    * @throws ApiError; the next call then tries again
    */
-  async load(attachmentId: string): Promise<string> {
-    const known = this.#urls.get(attachmentId);
-    if (known !== undefined) return known;
-    const loading = call('getEvidencePicture', { params: { viewId: this.#viewId, attachmentId } }).then((blob) =>
-      URL.createObjectURL(blob),
+  load(attachmentId: string): Promise<string> {
+    return this.#once(attachmentId, () =>
+      call('getEvidencePicture', { params: { viewId: this.#viewId, attachmentId } }),
     );
-    this.#urls.set(attachmentId, loading);
-    loading.catch(() => this.#urls.delete(attachmentId));
+  }
+
+  /** The same of a picture of a shared album. */
+  loadAlbumPicture(pictureId: string): Promise<string> {
+    return this.#once(albumKey(pictureId), () =>
+      call('getAlbumEvidence', { params: { viewId: this.#viewId, pictureId } }),
+    );
+  }
+
+  async #once(key: string, fetchBlob: () => Promise<Blob>): Promise<string> {
+    const known = this.#urls.get(key);
+    if (known !== undefined) return known;
+    const loading = fetchBlob().then((blob) => URL.createObjectURL(blob));
+    this.#urls.set(key, loading);
+    loading.catch(() => this.#urls.delete(key));
     return loading;
   }
 

@@ -6,7 +6,9 @@ import { useActions } from '../../actions/use-actions.ts';
 import { useClaimNext } from '../../api/use-claim-next.ts';
 import { useCan } from '../../api/use-me.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
-import { actionLadder, whyNot } from './action-rules.ts';
+import { actionLadder, factsOf, whyNot } from './action-rules.ts';
+import { progressOf, waits } from './pictures/picture-progress.ts';
+import type { PictureAnswers } from './pictures/use-picture-answers.ts';
 import type { ClaimState } from './use-claim.ts';
 import type { DecisionState } from './use-decision.ts';
 import type { EvidenceState } from './use-evidence.ts';
@@ -15,6 +17,7 @@ export interface CaseHandles {
   page: CasePage | undefined;
   claim: ClaimState;
   evidence: EvidenceState;
+  answers: PictureAnswers;
   decision: DecisionState;
   /** Reports joined since the person read the case. */
   changed: boolean;
@@ -30,7 +33,7 @@ export function useCaseActions(handles: CaseHandles): void {
   const can = useCan();
   const navigate = useNavigate();
   const claimNext = useClaimNext();
-  const { page, claim, evidence, decision } = handles;
+  const { page, claim, evidence, answers, decision } = handles;
   const open = page?.summary.state === 'open';
   const { mine, holder } = claim;
 
@@ -44,7 +47,19 @@ export function useCaseActions(handles: CaseHandles): void {
   };
   const decidable = (): Availability => {
     if (!can('decision.make') || !open || !mine) return false;
+    if (progressOf(page?.pictures ?? []).waiting > 0) return { reason: t('matched.answerFirst') };
     return handles.changed ? { reason: t('decide.readFirst') } : true;
+  };
+  /** The picture that has the focus, or the first one that waits. */
+  const waiting = (): string | undefined => {
+    const all = (page?.pictures ?? []).filter(waits);
+    const focused = document.activeElement?.closest<HTMLElement>('[data-matched]')?.dataset.matched;
+    return (all.find(({ pictureId }) => pictureId === focused) ?? all[0])?.pictureId;
+  };
+  const answerable = (): Availability => can('match.answer') && open && mine && waiting() !== undefined;
+  const answer = (chosen: 'confirm' | 'clear') => (): void => {
+    const pictureId = waiting();
+    if (pictureId !== undefined) answers.ask(pictureId, chosen);
   };
   const evidenceOpen = evidence.open !== null;
   const toggleEvidence = (): void => {
@@ -62,10 +77,10 @@ export function useCaseActions(handles: CaseHandles): void {
       when: () => {
         const available = decidable();
         if (available !== true || page === undefined) return available;
-        const reason = whyNot(action, page.summary);
+        const reason = whyNot(action, decision.facts ?? factsOf(page));
         return reason === null ? true : { reason: t(reason) };
       },
-      run: () => decision.change({ action }),
+      run: () => decision.choose(action),
     }),
   );
 
@@ -138,12 +153,36 @@ export function useCaseActions(handles: CaseHandles): void {
       run: () => step('[data-entry]', -1),
     },
     {
+      id: 'evidence.rest',
+      title: t('action.evidence.rest'),
+      group: 'evidence',
+      keys: ['s'],
+      when: () => (evidenceOpen && decision.grounds.all.length > 0 ? decidable() : false),
+      run: toggleFocused,
+    },
+    {
       id: 'evidence.picture',
       title: t('action.evidence.picture'),
       group: 'evidence',
       keys: ['v'],
       when: () => evidenceOpen,
       run: () => step('[data-picture]', 1, true),
+    },
+    {
+      id: 'matched.confirm',
+      title: t('action.matched.confirm'),
+      group: 'evidence',
+      keys: ['y'],
+      when: answerable,
+      run: answer('confirm'),
+    },
+    {
+      id: 'matched.clear',
+      title: t('action.matched.clear'),
+      group: 'evidence',
+      keys: ['x'],
+      when: answerable,
+      run: answer('clear'),
     },
     {
       id: 'decide.focus',
@@ -155,12 +194,38 @@ export function useCaseActions(handles: CaseHandles): void {
     },
     ...choose,
     {
+      id: 'decide.take',
+      title: t('action.decide.take'),
+      group: 'decide',
+      keys: ['t'],
+      when: () => (decision.proposal === null ? false : decidable()),
+      run: decision.take,
+    },
+    {
+      id: 'decide.macro',
+      title: t('action.decide.macro'),
+      group: 'decide',
+      keys: ['i'],
+      when: () => (decision.macros.length === 0 ? false : decidable()),
+      run: () => focusIn('#macro-picker .select-button'),
+    },
+    ...decision.macros.slice(0, 50).map(
+      (macro): ConsoleAction => ({
+        id: `decide.macro.${macro.macroId}`,
+        title: t('action.decide.macroOne', { title: macro.title }),
+        group: 'decide',
+        keys: [],
+        when: decidable,
+        run: () => decision.insert(macro),
+      }),
+    ),
+    {
       id: 'decide.policy',
       title: t('action.decide.policy'),
       group: 'decide',
       keys: ['p'],
       when: decidable,
-      run: () => focusIn('#decide .select-button'),
+      run: () => focusIn('#decide .policy-field .select-button'),
     },
     {
       id: 'decide.reason',
@@ -189,6 +254,11 @@ export function useCaseActions(handles: CaseHandles): void {
       run: () => decision.decide(false),
     },
   ]);
+}
+
+/** Ticks or unticks the message that has the focus. */
+function toggleFocused(): void {
+  document.activeElement?.closest('[data-entry]')?.querySelector<HTMLInputElement>('.rests-here input')?.click();
 }
 
 function focusIn(selector: string): void {

@@ -1,33 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { CasePage } from '@wellhouse/protocol';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiError } from '../../api/api-error.ts';
+import type { CasePage, CasePresence } from '@wellhouse/protocol';
+import { useCallback, useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { caseQuery } from '../../api/queries.ts';
 import { useMe } from '../../api/use-me.ts';
-
-/** How often a claim is kept alive while the page is open. */
-const heartbeatMs = 120_000;
+import { usePresence } from './use-presence.ts';
 
 export interface ClaimState {
   mine: boolean;
   /** Who else holds the case. */
   holder: string | null;
+  /** Who else has the case open right now. */
+  viewers: CasePresence['viewers'];
   error: unknown;
   claim: () => void;
   release: () => void;
 }
 
-/** The claim on one case: taken by hand, kept alive while the page is open, given back when the page is left. */
+/** The claim on one case: taken by hand, kept by the open page's signs of life, given back when another page is opened. */
 export function useClaim(caseId: string, page: CasePage | undefined): ClaimState {
   const { staff } = useMe();
   const client = useQueryClient();
+  const viewers = usePresence(caseId, page);
   const [error, setError] = useState<unknown>(null);
   const summary = page?.summary;
   const mine = summary?.state === 'open' && summary.claim?.staffId === staff.staffId;
-  const held = useRef(false);
-  held.current = mine;
-
   const refresh = useCallback(() => {
     void client.invalidateQueries({ queryKey: caseQuery(caseId).queryKey });
     void client.invalidateQueries({ queryKey: ['cases'] });
@@ -56,34 +53,21 @@ export function useClaim(caseId: string, page: CasePage | undefined): ClaimState
     refresh();
   }, [caseId, refresh]);
 
+  // Another page of the console comes: nobody has to wait for what is left. A page that is closed or read anew keeps its
+  // claim for half a minute (use-presence).
   useEffect(() => {
-    if (!mine) return;
-    const timer = setInterval(() => {
-      call('claimCase', { params: { caseId } }).catch((failure: unknown) => {
-        // Another person holds it, or it is closed: the page shows what is true now. A passing failure passes.
-        if (failure instanceof ApiError && !failure.passing) refresh();
-      });
-    }, heartbeatMs);
-    return () => clearInterval(timer);
-  }, [mine, caseId, refresh]);
-
-  useEffect(() => {
-    const leave = (): void => {
-      if (!held.current) return;
-      held.current = false;
+    return () => {
+      // What is known now: a decision has ended the claim before the page of its case was drawn anew.
+      const known = client.getQueryData(caseQuery(caseId).queryKey)?.summary;
+      if (known?.state !== 'open' || known.claim?.staffId !== staff.staffId) return;
       call('releaseCase', { params: { caseId } }, { keepalive: true })
         .then(refresh)
         .catch(() => {
           // The claim runs out by itself without its heartbeat.
         });
     };
-    window.addEventListener('pagehide', leave);
-    return () => {
-      window.removeEventListener('pagehide', leave);
-      leave();
-    };
-  }, [caseId, refresh]);
+  }, [client, caseId, staff.staffId, refresh]);
 
   const holder = !mine && summary?.state === 'open' ? (summary.claim?.name ?? null) : null;
-  return { mine, holder, error, claim: () => void claim(), release: () => void release() };
+  return { mine, holder, viewers, error, claim: () => void claim(), release: () => void release() };
 }

@@ -1,8 +1,10 @@
-import type { BeginEvidenceView, EvidenceView } from '@wellhouse/protocol';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { BeginEvidenceView, EvidenceView, ReportEvidenceView } from '@wellhouse/protocol';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { ApiError } from '../../api/api-error.ts';
 import { call } from '../../api/call.ts';
+import { announce } from '../../ui/announcements.ts';
 import { PictureStore } from './picture-store.ts';
 import { ViewTimer } from './view-timer.ts';
 
@@ -11,9 +13,17 @@ const reportMs = 10_000;
 
 export type Purpose = z.infer<typeof BeginEvidenceView>['purpose'];
 
+export type Look = Pick<EvidenceView, 'viewId' | 'startedAt' | 'conversation'>;
+
+/** Where a look is begun, and told of while it lasts. */
+export interface EvidenceSource {
+  begin: (purpose: Purpose, reason: string | null) => Promise<Look>;
+  tell: (viewId: string, body: z.input<typeof ReportEvidenceView>) => Promise<unknown>;
+}
+
 /** One opened view of the evidence, with its clock and its pictures. */
 export interface OpenEvidence {
-  view: EvidenceView;
+  view: Look;
   timer: ViewTimer;
   pictures: PictureStore;
 }
@@ -26,8 +36,26 @@ export interface EvidenceState {
   end: () => void;
 }
 
-/** Opens evidence only when asked to, counts the time it is looked at, and tells the server while it is open and at the end. */
+/** The evidence of a case. */
 export function useEvidence(caseId: string): EvidenceState {
+  const client = useQueryClient();
+  const source = useMemo(
+    (): EvidenceSource => ({
+      begin: async (purpose, reason) => {
+        const look = await call('beginEvidenceView', { body: { caseId, purpose, reason } });
+        // Whoever has read it can be a second person.
+        void client.invalidateQueries({ queryKey: ['held'] });
+        return look;
+      },
+      tell: (viewId, body) => call('reportEvidenceView', { params: { viewId }, body }, { keepalive: true }),
+    }),
+    [caseId, client],
+  );
+  return useLook(source);
+}
+
+/** Opens evidence only when asked to, counts the time it is looked at, and tells the server while it is open and at the end. */
+export function useLook(source: EvidenceSource): EvidenceState {
   const [open, setOpen] = useState<OpenEvidence | null>(null);
   const [opening, setOpening] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -40,14 +68,14 @@ export function useEvidence(caseId: string): EvidenceState {
     if (ending === null) return;
     ending.timer.hide();
     ending.pictures.clear();
-    void tellTimes(ending, true);
-  }, []);
+    void tellTimes(source, ending, true);
+  }, [source]);
 
   const begin = useCallback(
     async (purpose: Purpose, reason: string | null) => {
       setOpening(true);
       try {
-        const view = await call('beginEvidenceView', { body: { caseId, purpose, reason } });
+        const view = await source.begin(purpose, reason);
         end();
         const visible = document.visibilityState === 'visible';
         current.current = {
@@ -56,6 +84,8 @@ export function useEvidence(caseId: string): EvidenceState {
           pictures: new PictureStore(view.viewId),
         };
         setOpen(current.current);
+        const count = view.conversation.filter((entry) => entry.type === 'message').length;
+        announce({ key: 'said.evidenceOpen', values: { count } }, { heard: true });
         setError(null);
       } catch (failure) {
         setError(failure);
@@ -63,7 +93,7 @@ export function useEvidence(caseId: string): EvidenceState {
         setOpening(false);
       }
     },
-    [caseId, end],
+    [source, end],
   );
 
   useEffect(() => {
@@ -72,11 +102,11 @@ export function useEvidence(caseId: string): EvidenceState {
       if (document.visibilityState === 'visible') open.timer.show();
       else {
         open.timer.hide();
-        void tellTimes(open, false);
+        void tellTimes(source, open, false);
       }
     };
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void tellTimes(open, false);
+      if (document.visibilityState === 'visible') void tellTimes(source, open, false);
     }, reportMs);
     document.addEventListener('visibilitychange', onVisibility);
     window.addEventListener('pagehide', end);
@@ -85,18 +115,18 @@ export function useEvidence(caseId: string): EvidenceState {
       document.removeEventListener('visibilitychange', onVisibility);
       window.removeEventListener('pagehide', end);
     };
-  }, [open, end]);
+  }, [source, open, end]);
 
   useEffect(() => end, [end]);
   return { open, opening, error, begin, end };
 }
 
 /** Figures only grow, so a lost one is made good by the next; the last one is tried three times. */
-async function tellTimes({ view, timer }: OpenEvidence, ended: boolean): Promise<void> {
+async function tellTimes(source: EvidenceSource, { view, timer }: OpenEvidence, ended: boolean): Promise<void> {
   const body = { ...timer.times(), ended };
   for (let attempt = 0; attempt < (ended ? 3 : 1); attempt++) {
     try {
-      await call('reportEvidenceView', { params: { viewId: view.viewId }, body }, { keepalive: true });
+      await source.tell(view.viewId, body);
       return;
     } catch (error) {
       if (!(error instanceof ApiError && error.passing)) return;

@@ -2,6 +2,15 @@ export interface ViewTimes {
   /** Milliseconds with the evidence on a visible page. */
   visibleMs: number;
   attachments: { attachmentId: string; uncoveredMs: number }[];
+  /** Pictures of shared albums. */
+  pictures: { pictureId: string; uncoveredMs: number }[];
+}
+
+const album = 'album:';
+
+/** What a picture of a shared album is counted by, beside attachments. */
+export function albumKey(pictureId: string): string {
+  return `${album}${pictureId}`;
 }
 
 /**
@@ -50,9 +59,15 @@ export class ViewTimer {
     const uncovered = new Map(this.#uncoveredMs);
     for (const [id, since] of this.#uncoveredSince) uncovered.set(id, (uncovered.get(id) ?? 0) + now - since);
     const running = this.#visibleSince === null ? 0 : now - this.#visibleSince;
+    const counted = [...uncovered].map(([key, ms]) => ({ key, uncoveredMs: Math.round(ms) }));
     return {
       visibleMs: Math.round(this.#visibleMs + running),
-      attachments: [...uncovered].map(([attachmentId, ms]) => ({ attachmentId, uncoveredMs: Math.round(ms) })),
+      attachments: counted.flatMap(({ key, uncoveredMs }) =>
+        key.startsWith(album) ? [] : [{ attachmentId: key, uncoveredMs }],
+      ),
+      pictures: counted.flatMap(({ key, uncoveredMs }) =>
+        key.startsWith(album) ? [{ pictureId: key.slice(album.length), uncoveredMs }] : [],
+      ),
     };
   }
 }

@@ -13,7 +13,7 @@ import { Empty, Waiting } from '../../ui/Waiting.tsx';
 
 type Delivery = z.infer<typeof DeliverySchema>;
 type Filter = Delivery['state'] | 'all';
-const filters: readonly Filter[] = ['all', 'pending', 'delivered', 'dead'];
+const filters: readonly Filter[] = ['all', 'pending', 'delivered', 'dead', 'withdrawn'];
 
 export function DeliveriesScreen() {
   return useCan()('delivery.read') ? <Deliveries /> : <Denied permission="delivery.read" />;
@@ -40,7 +40,7 @@ function Deliveries() {
       {query.data?.length === 0 && <Empty icon="deliveries" title={t('deliveries.none')} />}
       {query.data !== undefined && query.data.length > 0 && (
         <div className="table-frame">
-          <table className="table">
+          <table className="table cards">
             <thead>
               <tr>
                 <th scope="col">{t('deliveries.account')}</th>
@@ -64,7 +64,7 @@ function Deliveries() {
 
 function DeliveryRow({ delivery }: { delivery: Delivery }) {
   const { t, maybe, number, dateTime } = useI18n();
-  const tone = { pending: 'info', delivered: 'good', dead: 'danger' }[delivery.state];
+  const tone = { pending: 'info', delivered: 'good', dead: 'danger', withdrawn: 'info' }[delivery.state];
   return (
     <tr>
       <th scope="row" data-label={t('deliveries.account')}>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useActions } from '../../actions/use-actions.ts';
 import { heldQuery } from '../../api/queries.ts';
-import { useCan, useMe } from '../../api/use-me.ts';
+import { useCan } from '../../api/use-me.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { Denied } from '../../ui/Denied.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
@@ -21,7 +21,6 @@ export interface Answering {
 
 function Held() {
   const { t } = useI18n();
-  const { staff } = useMe();
   const query = useQuery(heldQuery);
   const [answering, setAnswering] = useState<Answering | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -31,8 +30,9 @@ function Held() {
   const chosen = decisions[index];
   const answerable = () => {
     if (chosen === undefined) return { reason: t('held.choose') };
-    return chosen.decidedBy.staffId === staff.staffId ? { reason: t('held.own') } : true;
+    return chosen.notSecond === null ? true : { reason: t(`held.not.${chosen.notSecond}`) };
   };
+  const approvable = () => (chosen?.notSecond === null && chosen.unread ? { reason: t('held.unread') } : answerable());
   const move = (by: number): void => {
     const at = index < 0 ? 0 : Math.min(decisions.length - 1, Math.max(0, index + by));
     const items = list.current?.querySelectorAll<HTMLElement>('[data-held]') ?? [];
@@ -66,7 +66,7 @@ function Held() {
       title: t('held.approve'),
       group: 'held',
       keys: ['a'],
-      when: answerable,
+      when: approvable,
       run: () => answer('approve'),
     },
     {
@@ -96,7 +96,6 @@ function Held() {
           >
             <HeldDecision
               decision={decision}
-              own={decision.decidedBy.staffId === staff.staffId}
               answering={answering?.decisionId === decision.decisionId ? answering.answer : null}
               onAnswering={(kind) =>
                 setAnswering(kind === null ? null : { decisionId: decision.decisionId, answer: kind })

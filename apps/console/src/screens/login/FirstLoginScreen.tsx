@@ -62,6 +62,7 @@ export function FirstLoginScreen() {
             value={email}
             onChange={setEmail}
             autoComplete="username"
+            hint={t('first.emailHint')}
             required
           />
           <TextField

@@ -1,0 +1,5 @@
+import { useCategories } from './use-categories.ts';
+
+export function CategoryLabel({ leaf }: { leaf: string }) {
+  return <span>{useCategories().label(leaf)}</span>;
+}
