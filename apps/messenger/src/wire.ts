@@ -1,6 +1,8 @@
 /** What devices and the delivery service say to each other. The messenger's own API: Wellhouse prescribes none of it. */
-import { AccountId, base64UrlOf, Notice, Sha256Hex, Timestamp } from '@wellhouse/protocol';
+import { AccountId, base64UrlOf, Notice, RegionCode, Sha256Hex, Timestamp } from '@wellhouse/protocol';
 import { z } from 'zod';
+import { AlbumName } from './wire-albums.ts';
+import { AgeBand, FamilyLink } from './wire-family.ts';
 
 /** Limits that both sides know. Bytes unless said otherwise. */
 export const limits = {
@@ -41,7 +43,8 @@ export const SignedIn = z.strictObject({
 });
 
 export const Standing = z.strictObject({
-  state: z.enum(['good', 'suspended', 'banned']),
+  /** limited: starts no conversation and adds nobody. */
+  state: z.enum(['good', 'limited', 'suspended', 'banned']),
   until: Timestamp.nullable(),
   notice: Notice.nullable(),
 });
@@ -58,7 +61,17 @@ export const Account = z.strictObject({
 export type Account = z.infer<typeof Account>;
 
 export const AccountList = z.strictObject({ accounts: z.array(Account) });
-export const OwnAccount = z.strictObject({ account: Account, standing: Standing, notices: z.array(Notice) });
+export const OwnAccount = z.strictObject({
+  account: Account,
+  standing: Standing,
+  notices: z.array(Notice),
+  /** Where this person is, as far as the law asks; a real messenger knows it, here it is a setting. */
+  region: RegionCode,
+  /** Told to nobody else; the sample asks, a real messenger knows. */
+  ageBand: AgeBand,
+  /** As the other side sees them too. */
+  family: z.array(FamilyLink),
+});
 
 export const PublishKeyPackages = z.strictObject({
   signatureKey: base64UrlOf(32),
@@ -108,7 +121,12 @@ export const DeliveryEvent = z.discriminatedUnion('type', [
   z.strictObject({ ...event, type: z.literal('left'), groupId: GroupName, accountId: AccountId }),
   z.strictObject({ ...event, type: z.literal('removed-from-group'), groupId: GroupName }),
   z.strictObject({ ...event, type: z.literal('messages-removed'), messages: z.array(MessageNumber) }),
+  z.strictObject({ ...event, type: z.literal('messages-restored'), messages: z.array(MessageNumber) }),
   z.strictObject({ ...event, type: z.literal('notice'), notice: Notice, standing: Standing }),
+  /** A family link of this account is not as it was: ask for the account. */
+  z.strictObject({ ...event, type: z.literal('family-changed') }),
+  /** Something in an album that this account may see is not as it was: ask for the album. */
+  z.strictObject({ ...event, type: z.literal('album-changed'), albumId: AlbumName }),
 ]);
 export type DeliveryEvent = z.infer<typeof DeliveryEvent>;
 type WithoutPosition<T> = T extends unknown ? Omit<T, 'id' | 'at'> : never;
@@ -126,6 +144,8 @@ export const RuntimeConfig = z.strictObject({
   safetyUrl: z.url(),
   /** Names offered as buttons on the first screen. */
   suggestedNames: z.array(z.string()),
+  /** Years of those of them who are under 18. */
+  ages: z.record(z.string(), z.int()).default({}),
 });
 export type RuntimeConfig = z.infer<typeof RuntimeConfig>;
 

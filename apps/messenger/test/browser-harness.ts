@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { after, before } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { builtPage } from './built-page.ts';
 import type { Service } from './harness.ts';
 
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -17,7 +18,8 @@ let browser: Browser;
 before(async () => {
   assert.ok(existsSync(chromiumPath), `cannot find ${chromiumPath}: apt-get install chromium, or set CHROMIUM`);
   const root = join(import.meta.dirname, '..');
-  await build({ root, logLevel: 'error', build: { outDir: webRoot, emptyOutDir: true } });
+  await build({ root, ...builtPage.config, logLevel: 'error', build: { outDir: webRoot, emptyOutDir: true } });
+  for (const [name, bytes] of Object.entries(builtPage.files)) writeFileSync(join(webRoot, name), bytes);
   browser = await chromium.launch({
     executablePath: chromiumPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],

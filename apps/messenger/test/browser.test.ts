@@ -66,7 +66,7 @@ test('reporting is reached by keyboard alone, and a blocked person is not seen',
   await ana.page.keyboard.press('End');
   await ana.page.keyboard.press('Enter');
   await ana.page.getByRole('dialog').getByText('What do you need?').waitFor();
-  await ana.page.getByRole('button', { name: 'Close' }).click();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
 
   await ana.page.getByRole('button', { name: /^Members/ }).click();
   await ana.page.getByRole('button', { name: 'Menu of Mal' }).click();

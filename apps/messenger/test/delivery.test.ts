@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ import { DeliveryRefusal } from '../src/device/delivery-api.ts';
 import { limits, Problem } from '../src/wire.ts';
 import { groupOfThree, read, startService, syncAll } from './harness.ts';
 
+const uuid = '6f9619ff-8b86-4011-b42d-00c04fc964ff';
+
 test('nothing but signing in works without a session', async (t) => {
   const service = await startService(t);
   const tries: [string, string][] = [
@@ -20,6 +22,10 @@ test('nothing but signing in works without a session', async (t) => {
     ['GET', '/api/accounts'],
     ['GET', '/api/events'],
     ['POST', '/api/groups'],
+    ['GET', '/api/albums'],
+    ['POST', '/api/albums'],
+    ['GET', '/api/album-notice'],
+    ['GET', `/api/albums/${uuid}/pictures/${uuid}/bytes`],
     ['POST', '/api/reporter-token'],
     ['POST', `/api/groups/${'A'.repeat(22)}/messages`],
     ['GET', `/api/blobs/${'0'.repeat(64)}`],
@@ -155,11 +161,31 @@ test('a key package is handed out once', async (t) => {
 
 test('a blob is stored under its own digest only, and not beyond the limit', async (t) => {
   const service = await startService(t);
-  const ana = await service.device('Ana');
-  await assert.rejects(ana.api.putBlob('0'.repeat(64), new Uint8Array(10)), { code: 'digest-mismatch' });
+  const { ana, groupId } = await groupOfThree(service);
+  await assert.rejects(ana.api.putBlob('0'.repeat(64), groupId, new Uint8Array(10)), { code: 'digest-mismatch' });
   await assert.rejects(ana.api.blob('0'.repeat(64)), { code: 'not-found' });
-  await assert.rejects(ana.api.putBlob('0'.repeat(64), new Uint8Array(25 * 1024 * 1024 + 17)), { code: 'too-large' });
-  await assert.rejects(ana.api.putBlob('../../../etc/passwd', new Uint8Array(10)));
+  await assert.rejects(ana.api.putBlob('0'.repeat(64), groupId, new Uint8Array(25 * 1024 * 1024 + 17)), {
+    code: 'too-large',
+  });
+  await assert.rejects(ana.api.putBlob('../../../etc/passwd', groupId, new Uint8Array(10)));
+});
+
+test('a blob is for those who are or were in the group that it was sent to, whoever else knows its name', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, mal, groupId } = await groupOfThree(service);
+  const eve = await service.device('Eve');
+  const sealed = new Uint8Array(100).fill(7);
+  const name = createHash('sha256').update(sealed).digest('hex');
+  await assert.rejects(eve.api.putBlob(name, groupId, sealed), { code: 'not-a-member' });
+  await ana.api.putBlob(name, groupId, sealed);
+  await ana.device.removeMember(groupId, mal.device.accountId);
+  for (const { api } of [ana, ben, mal]) assert.deepEqual(await api.blob(name), sealed);
+  await assert.rejects(eve.api.blob(name), { code: 'not-found' });
+
+  // passed on, it is a picture of the other group too
+  const other = await ben.device.createGroup('With Eve', [eve.device.accountId]);
+  await ben.api.putBlob(name, other, sealed);
+  assert.deepEqual(await eve.api.blob(name), sealed);
 });
 
 async function claimsOf(
@@ -299,8 +325,9 @@ test('the page gets a policy that runs nothing inline and reaches only the safet
   const response = await fetch(`${service.url()}/config.json`);
   const policy = response.headers.get('content-security-policy') ?? '';
   assert.match(policy, /default-src 'none'/);
-  assert.match(policy, /connect-src 'self' http:\/\/127\.0\.0\.1:8600(;|$)/);
-  assert.doesNotMatch(policy, /unsafe/);
+  assert.ok(policy.split('; ').includes(`connect-src 'self' ${service.safetyUrl}`), policy);
+  // WebAssembly is compiled (the models); nothing else that is not a file of the page runs
+  assert.doesNotMatch(policy, /'unsafe-/);
   assert.equal((await fetch(`${service.url()}/nothing-here`)).status, 404);
 });
 

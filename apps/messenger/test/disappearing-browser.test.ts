@@ -107,7 +107,7 @@ test('the sender reads how long a message lives and can be reported; then it van
 
   await vanished.getByRole('button', { name: 'Report' }).click();
   await ana.page.getByRole('dialog').getByText('What do you need?').waitFor();
-  await ana.page.getByRole('button', { name: 'Close' }).click();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   assert.deepEqual(await kept(ana.page, 'ana'), { messages: 1, pictures: 1, words: true });
 
   await pass(service, hour, ana, mal);

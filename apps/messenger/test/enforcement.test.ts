@@ -16,12 +16,18 @@ function suspended(service: Service, sequence: number, days: number, reference =
   };
 }
 
-function restored(sequence: number): EnforcementEvent {
+type Left = Extract<EnforcementEvent, { type: 'account.restored' }>['data']['standing'];
+
+function restored(sequence: number, left: Partial<Left> = {}): EnforcementEvent {
   return {
     type: 'account.restored',
     sequence,
     timestamp: new Date().toISOString(),
-    data: { accountId, notice: notice(`D-${sequence}`, 'Your account is open again') },
+    data: {
+      accountId,
+      notice: notice(`D-${sequence}`, 'Your account is open again'),
+      standing: { banned: false, suspendedUntil: null, limitedUntil: null, ...left },
+    },
   };
 }
 
@@ -199,4 +205,50 @@ test('a removed message is hidden for every member, and stays reportable', async
   for (const member of [ana, ben, mal])
     assert.deepEqual(await read(member, groupId), ['mal: harmless', 'mal: (removed)']);
   assert.equal((await ana.device.reportable(groupId, null)).conversation.length, 2);
+});
+
+test('a limited person goes on with those who know them and reaches nobody new', async (t) => {
+  const service = await startService(t);
+  const { ana, mal, groupId } = await groupOfThree(service);
+  const until = new Date(service.clock() + 7 * dayMs).toISOString();
+  const data = { accountId, notice: notice('D-1', 'You can reach nobody new'), until };
+  await service.webhook({ type: 'account.limited', sequence: 1, timestamp: new Date().toISOString(), data });
+  await mal.device.sendText(groupId, 'still among friends');
+  await assert.rejects(mal.device.createGroup('New', [ana.device.accountId]), { code: 'account-limited' });
+  await service.webhook(suspended(service, 2, 1));
+  await assert.rejects(mal.device.sendText(groupId, 'not now'), { code: 'account-suspended' });
+  service.advance(dayMs + 1);
+  await mal.device.sendText(groupId, 'the suspension is over');
+  await assert.rejects(mal.device.createGroup('New', [ana.device.accountId]), { code: 'account-limited' });
+  service.advance(7 * dayMs);
+  await mal.device.createGroup('New', [ana.device.accountId]);
+});
+
+test('one decision that falls lifts only what no other one holds', async (t) => {
+  const service = await startService(t);
+  const { mal, groupId } = await groupOfThree(service);
+  await service.webhook(suspended(service, 1, 30));
+  const left = new Date(service.clock() + 2 * dayMs).toISOString();
+  await service.webhook(restored(2, { suspendedUntil: left }));
+  await assert.rejects(mal.device.sendText(groupId, 'early'), { code: 'account-suspended' });
+  service.advance(2 * dayMs + 1);
+  await mal.device.sendText(groupId, 'thank you');
+});
+
+test('a removal that is taken back shows the message again', async (t) => {
+  const service = await startService(t);
+  const { ana, mal, groupId } = await groupOfThree(service);
+  await mal.device.sendText(groupId, 'harmless after all');
+  const messages = [{ groupId: groupId as never, sequence: 1 }];
+  const event = {
+    sequence: 1,
+    timestamp: new Date().toISOString(),
+    data: { accountId, notice: notice('D-1'), messages },
+  };
+  await service.webhook({ ...event, type: 'message.removed' });
+  await syncAll(ana, mal);
+  assert.deepEqual(await read(ana, groupId), ['mal: (removed)']);
+  await service.webhook({ ...event, sequence: 2, type: 'message.restored' });
+  await syncAll(ana, mal);
+  assert.deepEqual(await read(ana, groupId), ['mal: harmless after all']);
 });

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import type { TextClassifier } from '@wellhouse/classifiers';
 import { createWellhouse, memoryStorage, type Wellhouse, type WellhouseStorage } from '@wellhouse/client';
 import { generateHubKey } from '@wellhouse/franking';
-import type { EnforcementEvent, Notice } from '@wellhouse/protocol';
+import type { HubEvent, Notice } from '@wellhouse/protocol';
 import type { FastifyInstance } from 'fastify';
 import { Webhook } from 'standardwebhooks';
 import { getCiphersuiteImpl } from 'ts-mls';
@@ -17,7 +18,9 @@ import { type Lock, processLock } from '../src/device/locks.ts';
 import { memoryStore } from '../src/device/memory-store.ts';
 import type { DeviceStore, StoredIdentity } from '../src/device/store.ts';
 import { mlsProvider } from '../src/mls-provider/node-provider.ts';
-import { reportConfig, serveReportConfig } from './safety-stand-in.ts';
+import { createAlbumStandIn } from './album-stand-in.ts';
+import { createAppealStandIn } from './appeal-stand-in.ts';
+import { reportConfig, serveSafety } from './safety-stand-in.ts';
 
 export const hubId = 'messenger.localhost';
 export const webhookSecret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -25,7 +28,10 @@ export const suite = await getCiphersuiteImpl('MLS_128_DHKEMX25519_AES128GCM_SHA
 export const random = (length: number) => new Uint8Array(randomBytes(length));
 
 /** A delivery service on a port of its own, with a clock that the test moves. */
-export async function startService(t: TestContext, page: { webRoot?: string; suggestedNames?: string[] } = {}) {
+export async function startService(
+  t: TestContext,
+  page: { webRoot?: string; suggestedNames?: string[]; ages?: Record<string, number> } = {},
+) {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'messenger-'));
   let offset = 0;
   let frozenAt: number | undefined;
@@ -36,19 +42,27 @@ export async function startService(t: TestContext, page: { webRoot?: string; sug
     notAfter: Date.now() + 90 * 86_400_000,
   });
   const config = reportConfig(hubId, hubKey);
-  const safetyUrl = page.webRoot ? await serveReportConfig(t, config) : 'http://127.0.0.1:8600';
+  const apiSecret = 'a'.repeat(43);
+  const safety = createAlbumStandIn({ hubId, apiSecret, tell: (event) => service.webhook(event).catch(() => {}) });
+  const appeals = createAppealStandIn({ hubId, apiSecret });
+  const safetyUrl = await serveSafety(
+    t,
+    config,
+    (request, response) => appeals.handle(request, response) || safety.handle(request, response),
+  );
   let app: FastifyInstance | undefined;
   let port = 0;
   async function start() {
     ({ app } = await createDeliveryService({
       hubId,
-      apiSecret: 'a'.repeat(43),
+      apiSecret,
       webhookSecret,
       safetyUrl,
       stateDirectory,
       hubKeys: [hubKey],
       webRoot: page.webRoot ?? null,
       suggestedNames: page.suggestedNames ?? [],
+      ages: page.ages ?? {},
       clock,
     }));
     await app.listen({ host: '127.0.0.1', port });
@@ -67,7 +81,14 @@ export async function startService(t: TestContext, page: { webRoot?: string; sug
   };
 
   const service = {
+    /** The safety server's albums. */
+    safety,
+    /** The safety server's appeals. */
+    appeals,
+    safetyUrl,
     safetyDown: false,
+    /** What devices that are opened from now on look at messages with. */
+    classifier: null as TextClassifier | null,
     /** Devices cannot reach the service. */
     offline: false,
     hubKey,
@@ -112,17 +133,33 @@ export async function startService(t: TestContext, page: { webRoot?: string; sug
         accountId: identity.accountId,
         getReporterToken: api.reporterToken,
         storage,
+        classifier: service.classifier,
         fetch: safetyFetch,
         clock: deviceClock,
       });
       t.after(() => wellhouse.close());
-      const lock = existing?.lock ?? { lock: processLock(), sendLock: processLock() };
-      const options = { api, store, wellhouse, suite, clock: deviceClock, random, ...lock };
+      const lock = existing?.lock ?? { lock: processLock(), sendLock: processLock(), uploadLock: processLock() };
+      const uploadFetch: typeof fetch = async (input, init) => {
+        if (service.offline) throw new TypeError('fetch failed');
+        return fetch(input, init);
+      };
+      const options = {
+        api,
+        store,
+        wellhouse,
+        suite,
+        clock: deviceClock,
+        random,
+        ...lock,
+        safetyUrl,
+        fetch: uploadFetch,
+      };
       const device = await openDevice(options);
+      t.after(() => device.albums.uploads.close());
       await device.start();
       return { device, api, store, storage, wellhouse, identity, lock };
     },
-    async webhook(event: EnforcementEvent, overrides: { id?: string; secret?: string; body?: string } = {}) {
+    async webhook(event: HubEvent, overrides: { id?: string; secret?: string; body?: string } = {}) {
       const id = overrides.id ?? `msg_${randomBytes(8).toString('hex')}`;
       const body = JSON.stringify(event);
       const at = new Date();
@@ -151,7 +188,7 @@ export interface TestDevice {
   storage: WellhouseStorage;
   wellhouse: Wellhouse;
   identity: StoredIdentity;
-  lock: { lock: Lock; sendLock: Lock };
+  lock: { lock: Lock; sendLock: Lock; uploadLock: Lock };
 }
 
 /** Ana makes a group with Ben and Mal, and all have joined. */

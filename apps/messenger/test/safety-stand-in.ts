@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
 import { type HubPublicKey, toBase64Url } from '@wellhouse/franking';
 import type { ReportConfig } from '@wellhouse/protocol';
@@ -55,9 +55,16 @@ export function reportConfig(hubId: string, key: HubPublicKey): ReportConfig {
   };
 }
 
-/** Answers pages in a browser with that configuration. @returns its address */
-export async function serveReportConfig(t: TestContext, config: ReportConfig): Promise<string> {
-  const server = createServer((_request, response) => {
+/**
+ * Answers pages in a browser with that configuration, and what else `albums` answers. @returns its address
+ */
+export async function serveSafety(
+  t: TestContext,
+  config: ReportConfig,
+  albums: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
+): Promise<string> {
+  const server = createServer((request, response) => {
+    if (albums(request, response)) return;
     response.writeHead(200, {
       'content-type': 'application/json',
       'access-control-allow-origin': '*',
@@ -66,7 +73,10 @@ export async function serveReportConfig(t: TestContext, config: ReportConfig): P
     response.end(JSON.stringify(config));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  t.after(() => server.close());
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('expected a port');
   return `http://127.0.0.1:${address.port}`;

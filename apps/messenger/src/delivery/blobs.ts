@@ -1,24 +1,36 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { Database } from './database.ts';
 import { DeliveryProblem } from './problems.ts';
 
 export interface Blobs {
-  /** @throws {DeliveryProblem} `digest-mismatch` */
-  put(sha256: string, bytes: Uint8Array): Promise<void>;
+  /** Keeps a picture for the people of a group. @throws {DeliveryProblem} `digest-mismatch` */
+  put(sha256: string, groupId: string, bytes: Uint8Array): Promise<void>;
+  /** The groups that it was uploaded for. */
+  groupsOf(sha256: string): string[];
   /** @throws {DeliveryProblem} `not-found` */
   get(sha256: string): Promise<Buffer>;
 }
 
+const GroupName = z.object({ group_id: z.string() });
+
+/** The same for a picture of other people's as for one that is not there. */
+export function noSuchPicture(): DeliveryProblem {
+  return new DeliveryProblem('not-found', 'there is no such picture, or it has expired');
+}
+
 /** Encrypted pictures as files named by their SHA-256, each complete or absent whatever dies when. */
-export async function createBlobs(directory: string): Promise<Blobs> {
+export async function createBlobs(directory: string, database: Database): Promise<Blobs> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const pathOf = (sha256: string) => join(directory, sha256);
   return {
-    async put(sha256, bytes) {
+    async put(sha256, groupId, bytes) {
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
         throw new DeliveryProblem('digest-mismatch', 'the bytes do not have the digest in the path');
       }
+      database.run('INSERT OR IGNORE INTO blob_group (sha256, group_id) VALUES (?, ?)', sha256, groupId);
       if ((await stat(pathOf(sha256)).catch(() => undefined)) !== undefined) return;
       const temporary = join(directory, `.${randomUUID()}`);
       try {
@@ -37,11 +49,13 @@ export async function createBlobs(directory: string): Promise<Blobs> {
         throw error;
       }
     },
+    groupsOf: (sha256) =>
+      database.rows(GroupName, 'SELECT group_id FROM blob_group WHERE sha256 = ?', sha256).map((row) => row.group_id),
     async get(sha256) {
       try {
         return await readFile(pathOf(sha256));
       } catch {
-        throw new DeliveryProblem('not-found', 'there is no such picture, or it has expired');
+        throw noSuchPicture();
       }
     },
   };

@@ -23,6 +23,7 @@ export interface MessengerConfig extends z.infer<typeof HubFile> {
   safetyUrl: string;
   webRoot: string;
   suggestedNames: string[];
+  ages: Record<string, number>;
 }
 
 /**
@@ -45,6 +46,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Readonly<MessengerConfig> {
     port: settings.MESSENGER_PORT,
     safetyUrl: settings.MESSENGER_SAFETY_URL,
     webRoot: resolve(import.meta.dirname, '../../dist'),
-    suggestedNames: settings.MESSENGER_DEMO === '1' ? ['Ana', 'Ben', 'Mal'] : [],
+    suggestedNames: settings.MESSENGER_DEMO === '1' ? ['Ana', 'Ben', 'Mal', 'Mia'] : [],
+    ages: settings.MESSENGER_DEMO === '1' ? { Mia: 15 } : {},
   });
 }

@@ -1,5 +1,7 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { z } from 'zod';
+import { albumTables } from './album-tables.ts';
+import { familyTables } from './family-tables.ts';
 
 const schema = `
 CREATE TABLE IF NOT EXISTS service (
@@ -57,6 +59,11 @@ CREATE TABLE IF NOT EXISTS stamped_message (
   PRIMARY KEY (group_id, sequence),
   UNIQUE (group_id, message_sha256)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS blob_group (
+  sha256 TEXT NOT NULL,                   -- of an encrypted picture
+  group_id TEXT NOT NULL REFERENCES chat_group,
+  PRIMARY KEY (sha256, group_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS event (
   event_id INTEGER PRIMARY KEY AUTOINCREMENT,
   body TEXT NOT NULL,                     -- ciphertext and addressing only
@@ -75,6 +82,11 @@ CREATE TABLE IF NOT EXISTS standing (
   until INTEGER,
   notice TEXT,
   sequence INTEGER NOT NULL               -- of the enforcement event that set it
+) STRICT;
+CREATE TABLE IF NOT EXISTS account_limit (
+  account_id TEXT PRIMARY KEY,
+  until INTEGER NOT NULL,                 -- reaches nobody new before this
+  notice TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS notice (
   account_id TEXT NOT NULL,
@@ -113,7 +125,7 @@ export interface Database {
 export function openDatabase(path: string): Database {
   const sqlite = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5_000 });
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  sqlite.exec(schema);
+  sqlite.exec(schema + albumTables + familyTables);
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   function prepare(sql: string) {
     const known = statements.get(sql);

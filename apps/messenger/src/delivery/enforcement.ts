@@ -1,6 +1,7 @@
-import { EnforcementEvent } from '@wellhouse/protocol';
+import { type EnforcementEvent, HubEvent } from '@wellhouse/protocol';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import type { AlbumPictures } from './album-pictures.ts';
 import type { Database } from './database.ts';
 import type { Events } from './events.ts';
 import type { Groups } from './groups.ts';
@@ -22,13 +23,14 @@ export function createEnforcement(deps: {
   events: Events;
   groups: Groups;
   standings: Standings;
+  pictures: Pick<AlbumPictures, 'hear'>;
   webhookSecret: string;
   clock: () => number;
 }): Enforcement {
   const { database, events } = deps;
   const webhook = new Webhook(deps.webhookSecret);
 
-  function verify(body: string, headers: Record<string, string>): EnforcementEvent {
+  function verify(body: string, headers: Record<string, string>): HubEvent {
     let verified: unknown;
     try {
       verified = webhook.verify(body, headers);
@@ -38,9 +40,8 @@ export function createEnforcement(deps: {
         error instanceof Error ? error.message : 'cannot verify the webhook',
       );
     }
-    const parsed = EnforcementEvent.safeParse(verified);
-    if (!parsed.success)
-      throw new DeliveryProblem('invalid-request', 'cannot read the webhook as an enforcement event');
+    const parsed = HubEvent.safeParse(verified);
+    if (!parsed.success) throw new DeliveryProblem('invalid-request', 'cannot read the webhook as an event');
     return parsed.data;
   }
 
@@ -62,18 +63,45 @@ export function createEnforcement(deps: {
       case 'account.suspended': {
         const until = Date.parse(event.data.until);
         const now = deps.standings.of(event.data.accountId);
-        if (now.state === 'banned' || (now.until !== null && Date.parse(now.until) >= until)) return null;
+        const longer = now.state === 'suspended' && now.until !== null && Date.parse(now.until) >= until;
+        if (now.state === 'banned' || longer) return null;
         return { state: 'suspended', until };
       }
       case 'account.banned':
         return { state: 'banned', until: null };
-      case 'account.restored':
+      case 'account.restored': {
+        const { banned, suspendedUntil } = event.data.standing;
+        if (banned) return { state: 'banned', until: null };
+        if (suspendedUntil !== null) return { state: 'suspended', until: Date.parse(suspendedUntil) };
         return { state: 'good', until: null };
+      }
+      case 'account.limited':
       case 'account.warned':
+      case 'appeal.answered':
       case 'message.removed':
+      case 'message.restored':
         return null;
       default:
         return event satisfies never;
+    }
+  }
+
+  /** Beside the rest: a suspension that ends leaves a limit that has not. */
+  function limit(event: EnforcementEvent): void {
+    const { accountId, notice } = event.data;
+    if (event.type === 'account.limited') {
+      database.run(
+        `INSERT INTO account_limit (account_id, until, notice) VALUES (?, ?, ?)
+         ON CONFLICT (account_id) DO UPDATE SET until = excluded.until, notice = excluded.notice
+           WHERE excluded.until > account_limit.until`,
+        accountId,
+        Date.parse(event.data.until),
+        JSON.stringify(notice),
+      );
+    } else if (event.type === 'account.restored') {
+      const until = event.data.standing.limitedUntil;
+      if (until === null) database.run('DELETE FROM account_limit WHERE account_id = ?', accountId);
+      else database.run('UPDATE account_limit SET until = ? WHERE account_id = ?', Date.parse(until), accountId);
     }
   }
 
@@ -96,6 +124,7 @@ export function createEnforcement(deps: {
         accountId,
       );
     }
+    limit(event);
     database.run(
       'INSERT OR REPLACE INTO notice (account_id, reference, notice, received_at) VALUES (?, ?, ?, ?)',
       accountId,
@@ -105,10 +134,11 @@ export function createEnforcement(deps: {
     );
     events.append([accountId], { type: 'notice', notice, standing: deps.standings.of(accountId) });
     const woken = new Set([accountId]);
-    if (event.type === 'message.removed') {
+    if (event.type === 'message.removed' || event.type === 'message.restored') {
+      const type = event.type === 'message.removed' ? ('messages-removed' as const) : ('messages-restored' as const);
       for (const [groupId, messages] of Map.groupBy(event.data.messages, (message) => message.groupId)) {
         const members = deps.groups.members(groupId);
-        events.append(members, { type: 'messages-removed', messages });
+        events.append(members, { type, messages });
         for (const member of members) woken.add(member);
       }
     }
@@ -126,6 +156,10 @@ export function createEnforcement(deps: {
           deps.clock(),
         );
         if (fresh === 0) return { outcome: 'repeated' as const, woken: [] };
+        if (event.type === 'album-picture.changed') {
+          const told = deps.pictures.hear(event.data.picture, event.data.notice);
+          return { outcome: told === null ? ('overtaken' as const) : ('done' as const), woken: told ?? [] };
+        }
         if (event.sequence <= lastSequence(event.data.accountId)) return { outcome: 'overtaken' as const, woken: [] };
         return { outcome: 'done' as const, woken: apply(event) };
       });

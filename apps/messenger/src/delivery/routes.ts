@@ -1,15 +1,23 @@
+import { bandOfAge } from '@wellhouse/client';
 import { createReporterToken, type RetiredHubKeyJson } from '@wellhouse/hub';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import * as wire from '../wire.ts';
 import type { Accounts } from './accounts.ts';
-import type { Blobs } from './blobs.ts';
+import type { AlbumPictures } from './album-pictures.ts';
+import { registerAlbumRoutes } from './album-routes.ts';
+import type { Albums } from './albums.ts';
+import { type Blobs, noSuchPicture } from './blobs.ts';
 import type { Events } from './events.ts';
+import type { Family } from './family.ts';
+import { registerFamilyRoutes } from './family-routes.ts';
 import type { Groups } from './groups.ts';
 import type { KeyPackages } from './key-packages.ts';
 import type { Messages } from './messages.ts';
+import { parse } from './parse.ts';
 import { DeliveryProblem } from './problems.ts';
 import { createRateLimit } from './rate-limit.ts';
+import type { SafetyClient } from './safety-client.ts';
 import type { Standings } from './standing.ts';
 
 export interface RouteDeps {
@@ -22,21 +30,21 @@ export interface RouteDeps {
   events: Events;
   standings: Standings;
   blobs: Blobs;
+  albums: Albums;
+  family: Family;
+  pictures: AlbumPictures;
+  safety: SafetyClient;
   clock: () => number;
+  /** Years, by the names of people that the sample suggests. */
+  ages: Readonly<Record<string, number>>;
   retiredHubKeys: () => RetiredHubKeyJson[];
-}
-
-function parse<T extends z.ZodType>(type: T, value: unknown): z.infer<T> {
-  const parsed = type.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const first = parsed.error.issues[0];
-  throw new DeliveryProblem('invalid-request', `${first?.path.join('.') || 'body'}: ${first?.message ?? 'not valid'}`);
 }
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');
 const AccountPath = z.object({ accountId: z.string().max(255) });
 const GroupPath = z.object({ groupId: wire.GroupName });
 const BlobPath = z.object({ sha256: wire.BlobName });
+const BlobGroup = z.object({ group: wire.GroupName });
 const Cursor = z.object({ after: z.coerce.number().int().min(0).default(0) });
 
 export function bearerOf(request: FastifyRequest): string {
@@ -68,7 +76,11 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
 
   app.post('/api/sign-in', async (request) => {
     limitSignIns(request.ip);
-    return accounts.signIn(parse(wire.SignIn, request.body).name);
+    const { name } = parse(wire.SignIn, request.body);
+    const signedIn = accounts.signIn(name);
+    const age = deps.ages[name];
+    if (age !== undefined) deps.family.beginWith(signedIn.accountId, bandOfAge(age));
+    return signedIn;
   });
 
   // For everyone: with a key that stands here, anyone can have made the signature (docs/spec/franking.md §10.3).
@@ -76,7 +88,14 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
 
   app.get('/api/me', async (request) => {
     const accountId = session(request);
-    return { account: present(accountId), standing: standings.of(accountId), notices: standings.notices(accountId) };
+    return {
+      account: present(accountId),
+      standing: standings.of(accountId),
+      notices: standings.notices(accountId),
+      region: deps.albums.regionOf(accountId),
+      ageBand: deps.family.bandOf(accountId),
+      family: deps.family.linksOf(accountId),
+    };
   });
 
   app.get('/api/accounts', async (request) => {
@@ -102,7 +121,9 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
   });
 
   app.post('/api/groups', async (request, reply) => {
-    groups.create(sender(request), parse(wire.CreateGroup, request.body).groupId);
+    const accountId = sender(request);
+    standings.requireUnlimited(accountId);
+    groups.create(accountId, parse(wire.CreateGroup, request.body).groupId);
     return reply.code(201).send({ epoch: '0' });
   });
 
@@ -113,7 +134,8 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
     // A suspended person's device must still let go of whoever has left, but not bring people in or throw them out.
     const members = groups.members(groupId);
     const onlyLeavers = submission.added.length === 0 && !submission.removed.some((one) => members.includes(one));
-    if (!onlyLeavers) standings.requireGood(accountId);
+    if (submission.added.length > 0) standings.requireUnlimited(accountId);
+    else if (!onlyLeavers) standings.requireGood(accountId);
     limitSends(accountId);
     const epoch = groups.commit(accountId, groupId, submission);
     return { epoch: String(epoch) };
@@ -135,21 +157,29 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
   });
 
   app.put('/api/blobs/:sha256', { bodyLimit: wire.limits.blob }, async (request, reply) => {
-    sender(request);
+    const accountId = sender(request);
+    const { group } = parse(BlobGroup, request.query);
+    groups.requireMember(accountId, group);
     if (!Buffer.isBuffer(request.body)) {
       throw new DeliveryProblem('unsupported-media-type', 'send the ciphertext as application/octet-stream');
     }
-    await blobs.put(parse(BlobPath, request.params).sha256, request.body);
+    await blobs.put(parse(BlobPath, request.params).sha256, group, request.body);
     return reply.code(204).send();
   });
 
   app.get('/api/blobs/:sha256', async (request, reply) => {
-    session(request);
-    const blob = await blobs.get(parse(BlobPath, request.params).sha256);
-    return reply
-      .type('application/octet-stream')
-      .header('cache-control', 'private, max-age=31536000, immutable')
-      .send(blob);
+    const accountId = session(request);
+    const { sha256 } = parse(BlobPath, request.params);
+    // Whoever has a file's name and key from elsewhere does not get the file here.
+    if (groups.membershipsOf(accountId, blobs.groupsOf(sha256)).length === 0) throw noSuchPicture();
+    const blob = await blobs.get(sha256);
+    return (
+      reply
+        .type('application/octet-stream')
+        // whoever signs in next in this browser has to ask for themselves
+        .header('cache-control', 'no-store')
+        .send(blob)
+    );
   });
 
   // What Wellhouse needs of a messenger's server besides stamps and the webhook: who is it that reports, and is it true
@@ -168,4 +198,8 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
     });
     return { token };
   });
+
+  const { albums, pictures, safety, clock } = deps;
+  registerFamilyRoutes(app, { family: deps.family, accounts, session, sender });
+  registerAlbumRoutes(app, { albums, pictures, safety, clock, session, sender });
 }

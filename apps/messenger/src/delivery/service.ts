@@ -6,16 +6,21 @@ import { createHub, type Hub, type RetiredHubKeyJson } from '@wellhouse/hub';
 import fastify, { type FastifyInstance } from 'fastify';
 import { limits } from '../wire.ts';
 import { createAccounts } from './accounts.ts';
+import { createAlbumPictures } from './album-pictures.ts';
+import { createAlbums } from './albums.ts';
 import { createBlobs } from './blobs.ts';
 import { openDatabase } from './database.ts';
 import { createEnforcement } from './enforcement.ts';
 import { createEvents } from './events.ts';
+import { createFamily } from './family.ts';
 import { createGroups } from './groups.ts';
+import { keepLooking } from './keep-looking.ts';
 import { createKeyPackages } from './key-packages.ts';
 import { registerLive } from './live.ts';
 import { createMessages, sequenceStore } from './messages.ts';
 import { DeliveryProblem } from './problems.ts';
 import { registerRoutes } from './routes.ts';
+import { createSafetyClient } from './safety-client.ts';
 import { createStandings } from './standing.ts';
 import { registerWebApp, securityHeaders } from './web-app.ts';
 
@@ -33,6 +38,8 @@ export interface DeliveryServiceOptions {
   /** Folder of the built page, or null to serve none. */
   webRoot: string | null;
   suggestedNames: string[];
+  /** Years of those of them who are under 18. */
+  ages?: Readonly<Record<string, number>>;
   /** Milliseconds since 1970. */
   clock: () => number;
   log?: boolean;
@@ -42,6 +49,7 @@ export interface DeliveryServiceOptions {
 const keepDays = 30;
 const dayMs = 24 * 3_600_000;
 const tidyMs = 3_600_000;
+const lookMs = 1_000;
 
 function asProblem(error: unknown): DeliveryProblem {
   if (error instanceof DeliveryProblem) return error;
@@ -55,7 +63,8 @@ function asProblem(error: unknown): DeliveryProblem {
 
 /**
  * A delivery service for MLS groups (RFC 9750 §5): keeps key packages, orders commits, numbers and stamps messages,
- * keeps ciphertext until devices fetched it, and does what the safety server decides. It never sees plaintext.
+ * keeps ciphertext until devices fetched it, and does what the safety server decides. Of conversations it never sees plaintext;
+ * what people put into shared albums goes to the safety server, and from there, once released, through here to the members.
  *
  * @returns a fastify app, ready to `listen` or `inject` (`close()` also closes the store), and the hub inside
  */
@@ -69,17 +78,21 @@ export async function createDeliveryService(
   const accounts = createAccounts(database, hubId, clock);
   const groups = createGroups(database, events, clock);
   const standings = createStandings(database, clock);
+  const safety = createSafetyClient(options);
+  const albums = createAlbums(database, events, clock);
+  const pictures = createAlbumPictures({ database, events, albums, safety, clock });
   const enforcement = createEnforcement({
     database,
     events,
     groups,
     standings,
+    pictures,
     webhookSecret: options.webhookSecret,
     clock,
   });
   const hub = createHub({ hubId, keys: options.hubKeys, store: sequenceStore(database), clock });
   const messages = createMessages({ database, events, groups, hub });
-  const blobs = await createBlobs(join(options.stateDirectory, 'blobs'));
+  const blobs = await createBlobs(join(options.stateDirectory, 'blobs'), database);
 
   const app = fastify({
     logger: options.log === true ? { level: 'warn' } : false,
@@ -96,8 +109,10 @@ export async function createDeliveryService(
   tidy();
   const tidying = setInterval(tidy, tidyMs);
   tidying.unref();
+  const stopLooking = keepLooking(pictures.look, lookMs);
   app.addHook('onClose', async () => {
     clearInterval(tidying);
+    await stopLooking();
     database.close();
   });
   const headers = securityHeaders(options.safetyUrl);
@@ -128,6 +143,11 @@ export async function createDeliveryService(
       events,
       standings,
       blobs,
+      albums,
+      family: createFamily(database, events, clock),
+      ages: options.ages ?? {},
+      pictures,
+      safety,
       clock,
       retiredHubKeys: options.retiredHubKeys ?? (() => []),
     });
@@ -150,6 +170,7 @@ export async function createDeliveryService(
     hubId,
     safetyUrl: options.safetyUrl,
     suggestedNames: options.suggestedNames,
+    ages: options.ages ?? {},
   });
   return { app, hub };
 }

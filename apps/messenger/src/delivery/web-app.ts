@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { pagePolicy } from '@wellhouse/classifiers/browser';
 import type { FastifyInstance } from 'fastify';
 import type { RuntimeConfig } from '../wire.ts';
 
@@ -18,11 +19,15 @@ export async function registerWebApp(
 /** The one style element that react-aria adds itself (`touch-action` of what can be pressed), by its digest. */
 const pressableStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
 
-/** Nothing inline, nothing from elsewhere; reports go straight from the page to the safety server. */
+/**
+ * Nothing inline, nothing from elsewhere; reports go straight from the page to the safety server. What looks at messages runs in a frame
+ * that is held to this and to a policy of its own, which has no network at all.
+ */
 export function securityHeaders(safetyUrl: string): Record<string, string> {
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self' ${pagePolicy['script-src'].join(' ')}`,
+    `worker-src ${pagePolicy['worker-src'].join(' ')}`,
     `style-src 'self' ${pressableStyle}`,
     "img-src 'self' blob: data:",
     "font-src 'self'",

@@ -10,7 +10,7 @@ export interface DeviceContext {
   api: DeliveryApi;
   store: DeviceStore;
   mls: MlsClient;
-  wellhouse: Pick<Wellhouse, 'receive' | 'hubTime'>;
+  wellhouse: Pick<Wellhouse, 'receive' | 'hubTime' | 'prompts' | 'recontact'>;
   /** Held while the ratchet moves. */
   lock: Lock;
   /** Held while messages go out, so that each goes out once. */

@@ -124,6 +124,11 @@ function sooner({ visibleUntil }: ShownMessage, life: KeptLife | null): Pick<Sho
   return { visibleUntil: times.length === 0 ? null : Math.min(...times) };
 }
 
+/** Whether there is something under which a prompt is drawn: also where the words have gone, by its sender or by themselves. */
+export function isPromptShown({ state }: ShownMessage): boolean {
+  return state === 'sent' || state === 'deleted' || state === 'vanished';
+}
+
 /** One line for the list of conversations. */
 export function lastLine(messages: readonly ShownMessage[]): ShownMessage | null {
   return messages.findLast((message) => message.state !== 'removed') ?? null;

@@ -1,5 +1,8 @@
+import type { AgeBand, FamilyChange } from '@wellhouse/client';
+import type { AlbumNotice } from '@wellhouse/protocol';
 import type { z } from 'zod';
 import * as wire from '../wire.ts';
+import * as albums from '../wire-albums.ts';
 
 /** The delivery service said no, and why. */
 export class DeliveryRefusal extends Error {
@@ -27,7 +30,7 @@ export class DeliveryUnreachable extends Error {
 export type DeliveryApi = ReturnType<typeof createDeliveryApi>;
 
 interface Call {
-  method?: 'GET' | 'POST' | 'PUT';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   json?: unknown;
   bytes?: Uint8Array;
 }
@@ -62,6 +65,7 @@ export function createDeliveryApi(options: { baseUrl: string; fetch: typeof fetc
   }
 
   const group = (groupId: string) => `/api/groups/${groupId}`;
+  const album = (albumId: string) => `/api/albums/${albumId}`;
   const account = (accountId: string) => `/api/accounts/${encodeURIComponent(accountId)}`;
   return {
     signIn: (name: string) => ask(wire.SignedIn, '/api/sign-in', { method: 'POST', json: { name } }),
@@ -81,11 +85,49 @@ export function createDeliveryApi(options: { baseUrl: string; fetch: typeof fetc
       await call(`${group(groupId)}/leave`, { method: 'POST', json: {} });
     },
     events: (after: number) => ask(wire.EventPage, `/api/events?after=${after}`),
-    async putBlob(sha256: string, bytes: Uint8Array) {
-      await call(`/api/blobs/${sha256}`, { method: 'PUT', bytes });
+    /** For the people of a group, and nobody else. */
+    async putBlob(sha256: string, groupId: string, bytes: Uint8Array) {
+      await call(`/api/blobs/${sha256}?group=${groupId}`, { method: 'PUT', bytes });
     },
     async blob(sha256: string): Promise<Uint8Array> {
       return new Uint8Array(await (await call(`/api/blobs/${sha256}`)).arrayBuffer());
+    },
+    async chooseRegion(region: string) {
+      await call('/api/me/region', { method: 'PUT', json: { region } });
+    },
+    async chooseAge(band: AgeBand) {
+      await call('/api/me/age', { method: 'PUT', json: { band } });
+    },
+    async askFamily(guardian: string) {
+      await call('/api/family', { method: 'POST', json: { guardian } });
+    },
+    async changeFamily(linkId: string, change: FamilyChange) {
+      await call(`/api/family/${linkId}`, { method: 'POST', json: change });
+    },
+    albumNotice: async (): Promise<AlbumNotice> => (await ask(albums.AlbumNoticeNow, '/api/album-notice')).notice,
+    albums: async () => (await ask(albums.AlbumList, '/api/albums')).albums,
+    album: (albumId: string) => ask(albums.Album, album(albumId)),
+    createAlbum: (body: z.infer<typeof albums.CreateAlbum>) =>
+      ask(albums.Album, '/api/albums', { method: 'POST', json: body }),
+    async addAlbumMember(albumId: string, accountId: string) {
+      await call(`${album(albumId)}/members/${encodeURIComponent(accountId)}`, { method: 'PUT', json: {} });
+    },
+    async removeAlbumMember(albumId: string, accountId: string) {
+      await call(`${album(albumId)}/members/${encodeURIComponent(accountId)}`, { method: 'DELETE' });
+    },
+    async chooseCover(albumId: string, pictureId: string | null) {
+      await call(`${album(albumId)}/cover`, { method: 'PUT', json: { pictureId } });
+    },
+    async seeAlbumNotice(albumId: string, region: string) {
+      await call(`${album(albumId)}/notice`, { method: 'PUT', json: { region } });
+    },
+    addAlbumPicture: async (albumId: string, body: { pictureId: string; size: number; sha256: string }) =>
+      (await ask(albums.PictureUpload, `${album(albumId)}/pictures`, { method: 'POST', json: body })).upload,
+    async takeOutAlbumPicture(albumId: string, pictureId: string) {
+      await call(`${album(albumId)}/pictures/${pictureId}`, { method: 'DELETE' });
+    },
+    async albumPicture(albumId: string, pictureId: string): Promise<Uint8Array> {
+      return new Uint8Array(await (await call(`${album(albumId)}/pictures/${pictureId}/bytes`)).arrayBuffer());
     },
     reporterToken: async (groups: readonly string[]) =>
       (await ask(wire.ReporterToken, '/api/reporter-token', { method: 'POST', json: { groups } })).token,

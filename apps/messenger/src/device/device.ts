@@ -1,8 +1,16 @@
-import { type HubNow, type ReportableMessage, type Wellhouse, whatToKeep } from '@wellhouse/client';
+import {
+  type AgeBand,
+  type FamilyChange,
+  type HubNow,
+  type ReportableMessage,
+  type Wellhouse,
+  whatToKeep,
+} from '@wellhouse/client';
 import { type AttachmentDescriptor, openContent } from '@wellhouse/franking';
-import type { Notice } from '@wellhouse/protocol';
 import type { CiphersuiteImpl } from 'ts-mls';
-import type { Account, Standing } from '../wire.ts';
+import type { Account } from '../wire.ts';
+import { readAlbums } from './album-inbox.ts';
+import { openAlbums } from './albums.ts';
 import { fromHex, toBase64Url } from './bytes.ts';
 import { type DeviceContext, DeviceError, identityOf } from './context.ts';
 import { findShown, foldConversation, type ShownMessage } from './conversation.ts';
@@ -13,9 +21,10 @@ import type { Lock } from './locks.ts';
 import { addMember, createGroup, leaveGroup, removeLeavers, removeMember } from './membership.ts';
 import { partsOf, textOf } from './mentions.ts';
 import { createMlsClient } from './mls-client.ts';
+import { sayAge, seeGroups } from './notice-abuse.ts';
 import { flushOutbox, send } from './outbox.ts';
 import { openPicture, type Picture, pictureCiphertext, uploadPicture } from './pictures.ts';
-import type { DeviceStore, StoredGroup, StoredMessage, Write } from './store.ts';
+import type { DeviceStore, StoredAccountState, StoredGroup, StoredMessage, Write } from './store.ts';
 
 const keyPackagesOffered = 20;
 /** Packages are valid for half a month; new ones come well before that. */
@@ -24,10 +33,15 @@ const renewAfterMs = 7 * 24 * 3_600_000;
 export interface DeviceOptions {
   api: DeliveryApi;
   store: DeviceStore;
-  wellhouse: Pick<Wellhouse, 'receive' | 'hubTime'>;
+  wellhouse: Pick<Wellhouse, 'receive' | 'hubTime' | 'prompts' | 'recontact'>;
   suite: CiphersuiteImpl;
   lock: Lock;
   sendLock: Lock;
+  /** Held while files go into albums, which takes long. */
+  uploadLock: Lock;
+  /** Where the bytes of album pictures go. */
+  safetyUrl: string;
+  fetch: typeof fetch;
   clock: () => number;
   random: (length: number) => Uint8Array;
 }
@@ -61,6 +75,8 @@ export async function openDevice(options: DeviceOptions) {
     },
   };
 
+  const albums = openAlbums(device, options);
+
   /** Keys once seen in the directory are remembered; an unknown one is asked for again. */
   async function isKeyOf(accountId: string, signatureKey: Uint8Array): Promise<boolean> {
     const wanted = toBase64Url(signatureKey);
@@ -72,8 +88,9 @@ export async function openDevice(options: DeviceOptions) {
   }
 
   async function refreshAccount(): Promise<void> {
-    const { account, standing, notices } = await api.me();
-    await store.write([{ table: 'accountState', key: 'self', value: { standing, notices } }]);
+    const { account, ...state } = await api.me();
+    await store.write([{ table: 'accountState', key: 'self', value: state }]);
+    await sayAge(device);
     const kept = await store.list('keyPackage');
     const now = options.clock();
     const fresh = kept.filter((stored) => now - stored.madeAt < renewAfterMs);
@@ -154,9 +171,13 @@ export async function openDevice(options: DeviceOptions) {
   return {
     accountId: identity.accountId,
     name: identity.name,
+    /** Shared albums: not encrypted, and checked where the law allows it. */
+    albums,
     /** Publishes keys, learns how the account stands, and catches up. */
     async start(): Promise<InboxState> {
       await refreshAccount();
+      await readAlbums(device);
+      await seeGroups(device, await store.list('group'));
       return sync();
     },
     sync,
@@ -188,6 +209,22 @@ export async function openDevice(options: DeviceOptions) {
         device.changed();
       });
     },
+    /** From now on, until it is lifted, the person's messages in the group come quietly, or not any more. Nobody is told. */
+    async setMuted(groupId: string, accountId: string, isMuted: boolean): Promise<void> {
+      await device.lock(async () => {
+        const group = await store.get('group', groupId);
+        if (group === undefined) throw new DeviceError('not-found', 'there is no such group on this device');
+        const others = (group.muted ?? []).filter((other) => other !== accountId);
+        const { [accountId]: since = options.clock(), ...sinceOthers } = group.mutedSince ?? {};
+        const muted = isMuted ? [...others, accountId] : others;
+        const mutedSince = isMuted ? { ...sinceOthers, [accountId]: since } : sinceOthers;
+        await store.write([{ table: 'group', key: groupId, value: { ...group, muted, mutedSince } }]);
+        const prompt = isMuted ? await options.wellhouse.prompts.open(groupId) : null;
+        // as after a block: who was stopped must not hold back a question about somebody else
+        if (prompt?.sender === accountId) await options.wellhouse.prompts.withdraw(prompt);
+        device.changed();
+      });
+    },
     async markRead(groupId: string, sequence: number): Promise<void> {
       await device.lock(async () => {
         const group = await store.get('group', groupId);
@@ -196,9 +233,31 @@ export async function openDevice(options: DeviceOptions) {
         device.changed();
       });
     },
-    async accountState(): Promise<{ standing: Standing; notices: Notice[] }> {
+    async accountState(): Promise<StoredAccountState> {
       const known = await store.get('accountState', 'self');
       return known ?? { standing: { state: 'good', until: null, notice: null }, notices: [] };
+    },
+    /** Where this person is: decides what is checked of what they put into shared albums. */
+    async chooseRegion(region: string): Promise<void> {
+      await api.chooseRegion(region);
+      await refreshAccount();
+      await readAlbums(device);
+    },
+    /** How old this person is: decides what is covered at first. In this sample people say it themselves. */
+    async chooseAge(band: AgeBand): Promise<void> {
+      await api.chooseAge(band);
+      await refreshAccount();
+      device.changed();
+    },
+    /** Asks somebody for a family link. @throws {DeliveryRefusal} */
+    async askFamily(guardian: string): Promise<void> {
+      await api.askFamily(guardian);
+      await sync();
+    },
+    /** @throws {DeliveryRefusal} `family-refused` where this side may not */
+    async changeFamily(linkId: string, change: FamilyChange): Promise<void> {
+      await api.changeFamily(linkId, change);
+      await sync();
     },
     accounts: (): Promise<Account[]> => api.accounts(),
 
@@ -223,7 +282,7 @@ export async function openDevice(options: DeviceOptions) {
       await send(device, groupId, { kind: 'text', refersTo: null, parts, expiresAfter: await timerOf(groupId) });
     },
     async sendPicture(groupId: string, picture: Picture, text = ''): Promise<void> {
-      const attachment = await uploadPicture(device, picture);
+      const attachment = await uploadPicture(device, groupId, picture);
       const caption = text === '' ? [] : await wordsOf(groupId, text);
       await send(device, groupId, {
         kind: 'media',
@@ -244,11 +303,11 @@ export async function openDevice(options: DeviceOptions) {
       send(device, groupId, { kind: 'delete', refersTo: messageId, parts: [], expiresAfter: 0 }),
     picture: (attachment: AttachmentDescriptor) => openPicture(device, attachment),
 
-    /** A group's messages as Wellhouse reports them, in order, and where the given one stands among them. */
+    /** A group's messages as Wellhouse reports them, in order, and where the given one stands among them, and whose it is. */
     async reportable(
       groupId: string,
       messageId: string | null,
-    ): Promise<{ conversation: ReportableMessage[]; reported: number }> {
+    ): Promise<{ conversation: ReportableMessage[]; reported: number; sender: string | null }> {
       const stored = await store.list('message', `${groupId}/`);
       const now = await hubTimeFor(stored);
       const messages = stored.filter(({ life }) => !life || whatToKeep(life, now) !== 'nothing');
@@ -261,7 +320,8 @@ export async function openDevice(options: DeviceOptions) {
         const vanished = life ? whatToKeep(life, now) === 'stub' : false;
         return { content, stamp, ciphertexts, vanished, reportableUntil: life?.reportableUntil ?? null };
       });
-      return { conversation, reported: messageId === null ? -1 : findShown(messages, messageId) };
+      const reported = messageId === null ? -1 : findShown(messages, messageId);
+      return { conversation, reported, sender: messages[reported]?.sender ?? null };
     },
   };
 }

@@ -2,6 +2,7 @@ import { type HubNow, type KeptLife, whatToKeep } from '@wellhouse/client';
 import { toHex } from './bytes.ts';
 import type { DeviceContext } from './context.ts';
 import { findShown } from './conversation.ts';
+import { withdrawPrompts } from './notice-abuse.ts';
 import { messageKey, type StoredMessage, type Write } from './store.ts';
 
 /** Timers that a person can choose from, in seconds; 0: messages stay. */
@@ -106,6 +107,8 @@ export async function expire(device: DeviceContext): Promise<number | null> {
       await device.store.write(now?.writes ?? []);
       return now;
     });
+    const groupIds = found?.writes.flatMap(({ table, key }) => (table === 'message' ? [key.split('/')[0] ?? ''] : []));
+    await withdrawPrompts(device, new Set(groupIds));
     device.changed();
   }
   return found?.next ?? null;

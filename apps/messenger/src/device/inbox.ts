@@ -1,10 +1,12 @@
 import type { DeliveryEvent } from '../wire.ts';
+import { readAlbum } from './album-inbox.ts';
 import { equalBytes, fromBase64Url, sha256Hex, toHex } from './bytes.ts';
 import type { DeviceContext } from './context.ts';
 import { identityOf } from './context.ts';
 import { DeliveryUnreachable } from './delivery-api.ts';
 import { lifeWithin } from './disappearing.ts';
 import { decodeState, encodeState, groupNameOf, MlsRefusal, membersOf } from './mls-client.ts';
+import { lookAt, seeGroups, withdrawPrompts } from './notice-abuse.ts';
 import { messageKey, type StoredGroup, type StoredMessage, type Write } from './store.ts';
 
 type EventOf<T extends DeliveryEvent['type']> = Extract<DeliveryEvent, { type: T }>;
@@ -24,24 +26,54 @@ class Later extends Error {}
 export async function readInbox(device: DeviceContext): Promise<InboxState> {
   return device.lock(async () => {
     const identity = await identityOf(device);
+    const fresh: Write[] = [];
+    const removed = new Set<string>();
     try {
       for (let more = true; more; ) {
         const page = await device.api.events(identity.cursor);
         await device.wellhouse.hubTime(page.now);
-        for (const event of page.events) {
-          const writes = await handle(device, event);
+        for (const [index, event] of page.events.entries()) {
+          // The album is asked for as it is now: once for all that happened to it.
+          const again = event.type === 'album-changed' && isNamedLater(page.events, index, event.albumId);
+          const writes = again ? [] : await handle(device, event);
           identity.cursor = event.id;
           await device.store.write([...writes, { table: 'identity', key: 'self', value: identity }]);
+          // a message writes down its group as well, and who is in it only a commit or a welcome changes
+          if (event.type === 'message') fresh.push(...writes.filter(({ table }) => table === 'message'));
+          if (event.type === 'commit' || event.type === 'welcome') fresh.push(...writes);
+          if (event.type === 'messages-removed') for (const { groupId } of event.messages) removed.add(groupId);
         }
+        await notice(device, fresh.splice(0));
+        await withdrawPrompts(device, removed);
+        removed.clear();
         if (page.events.length > 0) device.changed();
         more = page.more;
       }
       return 'read';
     } catch (error) {
+      await notice(device, fresh.splice(0));
       if (error instanceof Later) return 'waiting';
       throw error;
     }
   });
+}
+
+/** What is new is looked at before it is drawn; nothing that goes wrong with it keeps anything from being drawn. */
+async function notice(device: DeviceContext, writes: readonly Write[]): Promise<void> {
+  const messages: StoredMessage[] = [];
+  const groups = new Map<string, StoredGroup>();
+  for (const { table, value } of writes) {
+    if (table === 'message' && value !== null) messages.push(value);
+    else if (table === 'group' && value !== null) groups.set(value.groupId, value);
+  }
+  if (groups.size > 0) await seeGroups(device, [...groups.values()]).catch(() => {});
+  await lookAt(device, messages).catch((error: unknown) =>
+    console.warn('messenger: cannot look at new messages', error),
+  );
+}
+
+function isNamedLater(events: readonly DeliveryEvent[], index: number, albumId: string): boolean {
+  return events.slice(index + 1).some((event) => event.type === 'album-changed' && event.albumId === albumId);
 }
 
 async function handle(device: DeviceContext, event: DeliveryEvent): Promise<Write[]> {
@@ -62,9 +94,15 @@ async function handle(device: DeviceContext, event: DeliveryEvent): Promise<Writ
         lastActivity: event.at,
       }));
     case 'messages-removed':
-      return hideRemoved(device, event);
+      return markRemoved(device, event, true);
+    case 'messages-restored':
+      return markRemoved(device, event, false);
     case 'notice':
       return keepNotice(device, event);
+    case 'family-changed':
+      return keepAccount(device);
+    case 'album-changed':
+      return readAlbum(device, event.albumId);
     default:
       return event satisfies never;
   }
@@ -99,6 +137,7 @@ async function joinGroup(device: DeviceContext, event: EventOf<'welcome'>): Prom
       lastActivity: event.at,
       readUpTo: known?.readUpTo ?? 0,
       expiresAfter: known?.expiresAfter ?? 0,
+      ...(known?.muted && { muted: known.muted, mutedSince: known.mutedSince ?? {} }),
     };
     return [
       { table: 'group', key: event.groupId, value: group },
@@ -220,14 +259,23 @@ async function receiveMessage(device: DeviceContext, event: EventOf<'message'>):
   return writes;
 }
 
-async function hideRemoved({ store }: DeviceContext, event: EventOf<'messages-removed'>): Promise<Write[]> {
+async function markRemoved(
+  { store }: DeviceContext,
+  event: EventOf<'messages-removed'> | EventOf<'messages-restored'>,
+  removed: boolean,
+): Promise<Write[]> {
   const writes: Write[] = [];
   for (const { groupId, sequence } of event.messages) {
     const key = messageKey(groupId, sequence);
     const message = await store.get('message', key);
-    if (message !== undefined) writes.push({ table: 'message', key, value: { ...message, removed: true } });
+    if (message !== undefined) writes.push({ table: 'message', key, value: { ...message, removed } });
   }
   return writes;
+}
+
+async function keepAccount({ api }: DeviceContext): Promise<Write[]> {
+  const { account: _, ...value } = await api.me();
+  return [{ table: 'accountState', key: 'self', value }];
 }
 
 async function keepNotice({ store }: DeviceContext, event: EventOf<'notice'>): Promise<Write[]> {
@@ -235,5 +283,5 @@ async function keepNotice({ store }: DeviceContext, event: EventOf<'notice'>): P
   const notices = [event.notice, ...(known?.notices ?? [])].filter(
     (notice, index, all) => all.findIndex((other) => other.reference === notice.reference) === index,
   );
-  return [{ table: 'accountState', key: 'self', value: { standing: event.standing, notices } }];
+  return [{ table: 'accountState', key: 'self', value: { ...known, standing: event.standing, notices } }];
 }

@@ -3,9 +3,11 @@ import { type DeviceStore, type TableName, type Tables, tableNames } from './sto
 
 /** One database an account, so that several people can use one browser. */
 export async function indexedDbStore(accountId: string): Promise<DeviceStore> {
-  const database = await openDB(`messenger:${accountId}`, 1, {
+  const database = await openDB(`messenger:${accountId}`, 2, {
     upgrade(opened) {
-      for (const table of tableNames) opened.createObjectStore(table);
+      for (const table of tableNames) {
+        if (!opened.objectStoreNames.contains(table)) opened.createObjectStore(table);
+      }
     },
     blocking: () => database.close(),
   });

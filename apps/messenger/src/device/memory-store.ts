@@ -13,6 +13,8 @@ export function memoryStore(): DeviceStore {
     account: new Map(),
     accountState: new Map(),
     picture: new Map(),
+    album: new Map(),
+    albumUpload: new Map(),
   };
   return {
     async get(table, key) {

@@ -22,17 +22,21 @@ export interface Picture {
 const pathPrefix = '/api/blobs/';
 
 /**
- * Encrypts a picture under a key of its own and uploads it. The descriptor goes into the message as a part, so the
+ * Encrypts a picture under a key of its own and uploads it for the group. The descriptor goes into the message as a part, so the
  * sender commits to key and bytes, and the picture can be reported like words.
  */
-export async function uploadPicture(device: DeviceContext, picture: Picture): Promise<AttachmentDescriptor> {
+export async function uploadPicture(
+  device: DeviceContext,
+  groupId: string,
+  picture: Picture,
+): Promise<AttachmentDescriptor> {
   if (!pictureTypes.includes(picture.mediaType)) {
     throw new DeviceError('picture-refused', `cannot send ${picture.mediaType || 'this file'} as a picture`);
   }
   if (picture.bytes.length > pictureBytes) throw new DeviceError('picture-refused', 'the picture is too large');
   const { seal, ciphertext } = await sealAttachment({ plaintext: picture.bytes, random: device.random });
   const hash = toHex(seal.ciphertextSha256);
-  await device.api.putBlob(hash, ciphertext);
+  await device.api.putBlob(hash, groupId, ciphertext);
   const kept: Write = { table: 'picture', key: hash, value: ciphertext };
   await device.store.write([kept]);
   const { name, mediaType, width, height } = picture;

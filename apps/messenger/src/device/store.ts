@@ -1,7 +1,8 @@
-import type { KeptLife } from '@wellhouse/client';
+import type { AgeBand, FamilyLink, KeptLife } from '@wellhouse/client';
 import type { ContentPart, MessageKind } from '@wellhouse/franking';
 import type { Notice } from '@wellhouse/protocol';
 import type { Account, Standing } from '../wire.ts';
+import type { Album } from '../wire-albums.ts';
 
 /** Who this device is. Key `self`. */
 export interface StoredIdentity {
@@ -45,6 +46,10 @@ export interface StoredGroup {
   readUpTo: number;
   /** What this person chose for messages that they send here: seconds until they disappear. Left out: never. */
   expiresAfter?: number;
+  /** Whose messages come quietly here: not counted as new, not read out by themselves, not asked about. Left out: nobody's. */
+  muted?: string[];
+  /** Since when, milliseconds of this device's clock; left out of what earlier versions muted. */
+  mutedSince?: Record<string, number>;
 }
 
 /** A verified message. `content` and `stamp` stay with it: they are what a report discloses. Key: group id / sequence. */
@@ -82,6 +87,28 @@ export interface StoredOutgoing {
 export interface StoredAccountState {
   standing: Standing;
   notices: Notice[];
+  /** As the service knows it; left out by devices of before there were albums. */
+  region?: string;
+  /** As the service knows it; left out by devices of before it asked: then an adult. */
+  ageBand?: AgeBand;
+  family?: FamilyLink[];
+}
+
+/** A file on its way into an album. Kept until the picture is settled, so that it goes on after a reload. Key: its picture id. */
+export interface StoredUpload {
+  pictureId: string;
+  albumId: string;
+  /** Of the file, for its owner's eyes. */
+  name: string;
+  bytes: Blob;
+  /** Orders the uploads; milliseconds since 1970, and a fraction among those chosen together. */
+  order: number;
+  /** Lower-case hexadecimal; null: not computed yet. */
+  sha256: string | null;
+  /** All bytes are with the safety server. */
+  sent: boolean;
+  /** It cannot go on, and why: a stable code. */
+  problem: string | null;
 }
 
 /** Each table, with the type of its records. */
@@ -95,6 +122,9 @@ export interface Tables {
   accountState: StoredAccountState;
   /** Ciphertext of a picture, so that it can be shown and reported later. Key: SHA-256 in hex. */
   picture: Uint8Array;
+  /** What the service last said about an album. Key: its id. */
+  album: Album;
+  albumUpload: StoredUpload;
 }
 export type TableName = keyof Tables;
 export const tableNames = [
@@ -106,6 +136,8 @@ export const tableNames = [
   'account',
   'accountState',
   'picture',
+  'album',
+  'albumUpload',
 ] as const satisfies readonly TableName[];
 
 export type Write = { [K in TableName]: { table: K; key: string; value: Tables[K] | null } }[TableName];

@@ -83,7 +83,9 @@ export function App() {
         {state.step === 'loading' && (
           <output className="loading">{i18n._(person ? 'signin.working' : 'app.loading')}</output>
         )}
-        {state.step === 'sign-in' && <SignIn suggested={state.config.suggestedNames} onChoose={choose} />}
+        {state.step === 'sign-in' && (
+          <SignIn suggested={state.config.suggestedNames} ages={state.config.ages} onChoose={choose} />
+        )}
         {state.step === 'open' && (
           <SessionContext value={state.session}>
             <Messenger settings={settings} onSettings={change} />

@@ -6,6 +6,7 @@ import './styles/base.css';
 import './styles/conversation.css';
 import './styles/dialogs.css';
 import './styles/disappearing.css';
+import './styles/albums.css';
 import { App } from './App.tsx';
 
 const root = document.getElementById('root');

@@ -66,6 +66,10 @@ export function formatDay(language: string, at: number): string {
   return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 
+export function formatDate(language: string, at: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(at);
+}
+
 export function formatDateTime(language: string, at: string | number): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at));
 }

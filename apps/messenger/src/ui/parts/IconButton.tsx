@@ -1,12 +1,13 @@
 import { Button, type ButtonProps } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
 
-/** A button of one drawing; `label` is what it is called. */
+/** A button of one drawing; `label` is what it is called, and says too what `count` counts. */
 export function IconButton({
   icon,
   label,
+  count = 0,
   ...rest
-}: { icon: IconName; label: string } & Omit<ButtonProps, 'children'>) {
+}: { icon: IconName; label: string; count?: number } & Omit<ButtonProps, 'children'>) {
   return (
     <Button
       {...rest}
@@ -14,6 +15,11 @@ export function IconButton({
       className={`icon-button ${typeof rest.className === 'string' ? rest.className : ''}`}
     >
       <Icon name={icon} />
+      {count > 0 && (
+        <span className="badge icon-badge" aria-hidden="true">
+          {count}
+        </span>
+      )}
     </Button>
   );
 }

@@ -17,3 +17,13 @@ export function explain(error: unknown, t: Translate, nameOf: NameOf): string {
   }
   return t('error.tryAgain');
 }
+
+/** The same for what is not kept to be sent later. */
+export function explainNow(error: unknown, t: Translate): string {
+  if (error instanceof DeliveryUnreachable) return t('error.offlineNow');
+  if (error instanceof DeliveryRefusal) {
+    if (error.standing) return error.message;
+    if (error.code === 'rate-limited') return t('error.rateLimited');
+  }
+  return t('error.tryAgain');
+}

@@ -1,4 +1,5 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useBeforeSending } from '@wellhouse/client-ui';
+import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Button, FileTrigger, Form, TextArea, TextField } from 'react-aria-components';
 import type { ShownMessage } from '../../device/conversation.ts';
 import { type Picture, pictureTypes } from '../../device/pictures.ts';
@@ -33,13 +34,23 @@ export function Composer(props: {
   timer: number;
   mode: ComposerMode;
   onDone: () => void;
+  /** Who else reads it. */
+  others: readonly string[];
+  /** Words to begin with, for their writer to change or send. */
+  words: string;
 }) {
-  const { groupId, timer, mode, onDone } = props;
+  const { groupId, timer, mode, onDone, others, words: firstWords } = props;
   const t = useTranslate();
   const nameOf = useNames();
   const { device } = useSession();
   const account = useAccountState();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(firstWords);
+  const mayBeSent = useBeforeSending();
+  /** While this device looks at the picture and asks about it; aborted when that picture is not to be sent any more. */
+  const look = useRef<AbortController | null>(null);
+  const [isLooking, setIsLooking] = useState(false);
+  /** How many pictures that were chosen are on their way into the field. */
+  const preparing = useRef(0);
   const [picture, setPicture] = useState<{ picture: Picture; address: string } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -47,6 +58,13 @@ export function Composer(props: {
   const isTimed = timer > 0 && mode.kind !== 'edit';
   const closed = whyClosed(account?.standing, Date.now(), t);
 
+  const endLook = useCallback(() => {
+    look.current?.abort();
+    look.current = null;
+    setIsLooking(false);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is written is something else now
+  useEffect(endLook, [mode]);
   useEffect(() => {
     if (mode.kind !== 'new') field.current?.focus();
     if (mode.kind !== 'edit') return;
@@ -60,18 +78,41 @@ export function Composer(props: {
   async function choose(files: FileList | null): Promise<void> {
     const file = files?.[0];
     if (file === undefined) return;
-    const prepared = await preparePicture(file);
+    preparing.current += 1;
+    const prepared = await preparePicture(file).finally(() => {
+      preparing.current -= 1;
+    });
     if (prepared === null) return setProblem(t('composer.unreadable'));
     setProblem(null);
+    endLook();
     const blob = new Blob([Uint8Array.from(prepared.bytes)], { type: prepared.mediaType });
     setPicture({ picture: prepared, address: URL.createObjectURL(blob) });
     field.current?.focus();
   }
 
+  /** Asks where this device takes the picture for one that its sender may not want to send. */
+  async function mayGo({ bytes }: Picture): Promise<boolean> {
+    const started = new AbortController();
+    const { signal } = started;
+    look.current = started;
+    setIsLooking(true);
+    const person = others.length === 1 ? (others[0] ?? null) : null;
+    const material = () => device.reportable(groupId, null);
+    try {
+      const isWanted = await mayBeSent(bytes, { person, material, signal });
+      return isWanted && !signal.aborted;
+    } finally {
+      if (look.current === started) endLook();
+    }
+  }
+
   async function submit(): Promise<void> {
+    // words that belong to a picture do not go without it
+    if (look.current !== null || preparing.current > 0) return;
     const words = text.trim();
     if (words === '' && picture === null) return;
     if (new TextEncoder().encode(words).length > textBytes) return setProblem(t('composer.tooLong'));
+    if (picture !== null && !(await mayGo(picture.picture))) return;
     // Empty at once: what was written is on its way, and shown as such.
     setText('');
     setPicture(null);
@@ -141,7 +182,16 @@ export function Composer(props: {
       {picture !== null && (
         <div className="composer-note">
           <img className="thumb" src={picture.address} alt={t('composer.picture.preview')} />
-          <IconButton icon="close" label={t('composer.picture.remove')} onPress={() => setPicture(null)} />
+          <IconButton
+            icon="close"
+            label={t('composer.picture.remove')}
+            onPress={() => {
+              endLook();
+              setPicture(null);
+              field.current?.focus();
+            }}
+          />
+          <span role="status">{isLooking && t('composer.picture.looking')}</span>
         </div>
       )}
       {isTimed && <TimerNote id={noteId} seconds={timer} />}
@@ -149,7 +199,7 @@ export function Composer(props: {
         {mode.kind === 'edit' ? null : (
           <>
             <FileTrigger acceptedFileTypes={[...pictureTypes]} onSelect={(files) => void choose(files)}>
-              <IconButton icon="picture" label={t('composer.picture')} />
+              <IconButton icon="picture" label={t('composer.picture')} isDisabled={isLooking} />
             </FileTrigger>
             <TimerMenu seconds={timer} onChange={(seconds) => void device.setTimer(groupId, seconds)} />
           </>
@@ -159,6 +209,7 @@ export function Composer(props: {
           {...(isTimed && { 'aria-describedby': noteId })}
           value={text}
           onChange={setText}
+          isReadOnly={isLooking}
           className="composer-field"
         >
           <TextArea ref={field} rows={1} dir="auto" placeholder={t('composer.placeholder')} onKeyDown={onKeyDown} />
@@ -166,6 +217,7 @@ export function Composer(props: {
         <Button
           type="submit"
           className="button primary send"
+          aria-disabled={isLooking}
           aria-label={t(mode.kind === 'edit' ? 'composer.save' : 'composer.send')}
         >
           <Icon name={mode.kind === 'edit' ? 'check' : 'send'} />

@@ -36,7 +36,11 @@ function Row({ group, isOpen, onOpen }: { group: Group; isOpen: boolean; onOpen:
   const conversation = useConversation(group.groupId);
   const unread = (conversation?.messages ?? []).filter(
     ({ sequence, sender }) =>
-      sequence !== null && sequence > group.readUpTo && sender !== device.accountId && !blocked.has(sender),
+      sequence !== null &&
+      sequence > group.readUpTo &&
+      sender !== device.accountId &&
+      !blocked.has(sender) &&
+      !group.muted?.includes(sender),
   ).length;
   return (
     <Button className="row" onPress={onOpen} aria-current={isOpen}>
@@ -75,7 +79,7 @@ export function ConversationList(props: { groups: Group[]; open: string | null; 
     );
   }
   return (
-    <ul className="list">
+    <ul>
       {props.groups.map((group) => (
         <li key={group.groupId}>
           <Row group={group} isOpen={group.groupId === props.open} onOpen={() => props.onOpen(group.groupId)} />

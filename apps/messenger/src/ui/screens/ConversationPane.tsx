@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react';
+import { RecontactBar, type ReportStart } from '@wellhouse/client-ui';
+import { useCallback, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { ShownMessage } from '../../device/conversation.ts';
 import { useTranslate } from '../i18n/messages.ts';
@@ -8,7 +9,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { useNames } from '../state/names.ts';
 import { HubClockContext } from '../state/use-remaining.ts';
-import { useConversation, useSession } from '../state/use-session.ts';
+import { useConversation, useRecontactHintsIn, useSession } from '../state/use-session.ts';
 import { Composer, type ComposerMode } from './Composer.tsx';
 import { Members } from './Members.tsx';
 import { MessageLog } from './MessageLog.tsx';
@@ -21,6 +22,8 @@ export function ConversationPane(props: {
   groupId: string;
   onBack: () => void;
   onReport: (request: ReportRequest) => void;
+  /** What stands in the field at first. */
+  words: string;
 }) {
   const { groupId, onReport } = props;
   const t = useTranslate();
@@ -30,6 +33,8 @@ export function ConversationPane(props: {
   const [showMembers, setShowMembers] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const nameOf = useNames();
+  const hints = useRecontactHintsIn(groupId);
+  const heading = useRef<HTMLHeadingElement>(null);
 
   const act = useCallback(
     (action: MessageAction, message: ShownMessage) => {
@@ -53,8 +58,14 @@ export function ConversationPane(props: {
     [device, groupId, onReport, t, nameOf],
   );
 
+  const prompted = useCallback(
+    (start: ReportStart, { messageId }: ShownMessage) =>
+      onReport({ groupId, start, target: { kind: 'message', messageId } }),
+    [groupId, onReport],
+  );
+
   if (conversation === undefined) return <div className="pane-empty" />;
-  const { group, messages } = conversation;
+  const { group, messages, prompt } = conversation;
   // what has vanished, or was deleted, is neither answered nor edited any more
   const meant = mode.kind !== 'new' && messages.find(({ messageId }) => messageId === mode.message.messageId);
   const current = mode.kind === 'new' || (meant && meant.state === 'sent') ? mode : writing;
@@ -67,7 +78,7 @@ export function ConversationPane(props: {
         </span>
         <Avatar id={group.groupId} name={group.name} square />
         <div className="pane-title">
-          <h2>
+          <h2 tabIndex={-1} ref={heading}>
             <bdi>{group.name}</bdi>
           </h2>
           <p>
@@ -84,8 +95,21 @@ export function ConversationPane(props: {
           <span className="only-wide">{t('conversation.members', { count: group.members.length })}</span>
         </Button>
       </header>
+      {hints.length > 0 && (
+        <div className="pane-notes">
+          {hints.map((hint) => (
+            <RecontactBar
+              key={`${hint.blocked} ${hint.accountId}`}
+              hint={hint}
+              name={nameOf(hint.accountId)}
+              onReport={() => onReport({ groupId, target: { kind: 'account', accountId: hint.accountId } })}
+              onClosed={() => heading.current?.focus()}
+            />
+          ))}
+        </div>
+      )}
       <HubClockContext value={conversation.hubAhead}>
-        <MessageLog group={group} messages={messages} onAction={act} />
+        <MessageLog group={group} messages={messages} prompt={prompt} onAction={act} onPrompted={prompted} />
       </HubClockContext>
       {problem !== null && (
         <p className="strip" role="alert">
@@ -93,7 +117,14 @@ export function ConversationPane(props: {
         </p>
       )}
       {gone === null ? (
-        <Composer groupId={groupId} timer={group.expiresAfter ?? 0} mode={current} onDone={() => setMode(writing)} />
+        <Composer
+          groupId={groupId}
+          timer={group.expiresAfter ?? 0}
+          mode={current}
+          onDone={() => setMode(writing)}
+          others={group.members.filter((member) => member !== device.accountId)}
+          words={props.words}
+        />
       ) : (
         <p className="composer-closed">{gone}</p>
       )}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { Conversation } from '../../device/device.ts';
-import { useTranslate } from '../i18n/messages.ts';
+import { formatDate, useTranslate } from '../i18n/messages.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { explain } from '../parts/errors.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -45,6 +45,8 @@ export function Members(props: {
         {group.members.map((accountId) => {
           const name = nameOf(accountId);
           const self = accountId === device.accountId;
+          const isMuted = group.muted?.includes(accountId) ?? false;
+          const mutedSince = isMuted ? group.mutedSince?.[accountId] : undefined;
           return (
             <li key={accountId} className="person">
               <Avatar id={accountId.split('@')[0] ?? ''} name={name} />
@@ -52,6 +54,12 @@ export function Members(props: {
                 {name}
                 {self && <span className="fine-print"> ({t('members.you')})</span>}
                 {blocked.has(accountId) && <span className="pill">{t('members.blocked')}</span>}
+                {isMuted && <span className="pill">{t('members.muted')}</span>}
+                {mutedSince !== undefined && (
+                  <span className="fine-print person-note">
+                    {t('members.muted.since', { date: formatDate(t.language, mutedSince) })}
+                  </span>
+                )}
               </span>
               {!self && (
                 <MenuTrigger>
@@ -74,6 +82,13 @@ export function Members(props: {
                       >
                         <Icon name="block" />
                         {t(blocked.has(accountId) ? 'members.unblock' : 'members.block')}
+                      </MenuItem>
+                      <MenuItem
+                        className="menu-item"
+                        onAction={() => void change(() => device.setMuted(group.groupId, accountId, !isMuted))}
+                      >
+                        <Icon name="mute" />
+                        {t(isMuted ? 'members.unmute' : 'members.mute')}
                       </MenuItem>
                       {active && (
                         <MenuItem

@@ -1,4 +1,7 @@
-import type { ShownMessage } from '../../device/conversation.ts';
+import type { Prompt } from '@wellhouse/client';
+import { PromptBar, type ReportStart } from '@wellhouse/client-ui';
+import type { RefCallback } from 'react';
+import { isPromptShown, type ShownMessage } from '../../device/conversation.ts';
 import { formatTime, type Translate, useTranslate } from '../i18n/messages.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { useNames } from '../state/names.ts';
@@ -23,15 +26,32 @@ function stateNote(message: ShownMessage, t: Translate): string | null {
   }
 }
 
+/** What a prompt leads to in this app. */
+export interface PromptActions {
+  onReport: (start: ReportStart, message: ShownMessage) => void;
+  /** In this conversation. */
+  onMute: (accountId: string) => Promise<void>;
+  onLeave: (() => Promise<void>) | null;
+  onClosed: () => void;
+  /** Where the question is drawn now. */
+  onPlace: RefCallback<HTMLElement>;
+}
+
 export function Message(props: {
+  groupId: string;
   message: ShownMessage;
   first: boolean;
   /** The conversation, where an answer finds what it answers. */
   all: readonly ShownMessage[];
   canSend: boolean;
   onAction: (action: MessageAction, message: ShownMessage) => void;
+  /** What this device asks about this message. */
+  prompt: Prompt | null;
+  prompted: PromptActions;
+  /** Comes without being read out. */
+  isMuted: boolean;
 }) {
-  const { message, first } = props;
+  const { message, first, prompt, prompted } = props;
   const t = useTranslate();
   const nameOf = useNames();
   const { device } = useSession();
@@ -42,57 +62,75 @@ export function Message(props: {
   const report = () => props.onAction('report', message);
   const quoted = message.quote && props.all.find((other) => other.messageId === message.quote?.messageId);
   return (
-    <article
-      className="message"
-      data-own={own || undefined}
-      data-first={first || undefined}
-      aria-label={t('message.at', { name, time })}
-    >
-      {!own && (
-        <span className="message-face">{first && <Avatar id={message.sender.split('@')[0] ?? ''} name={name} />}</span>
-      )}
-      <div className="bubble" data-state={message.state}>
-        {first && !own && (
-          <p className="message-name" aria-hidden="true">
-            {name}
-          </p>
+    <>
+      <article
+        className="message"
+        data-own={own || undefined}
+        data-first={first || undefined}
+        aria-label={t('message.at', { name, time })}
+        aria-live={props.isMuted ? 'off' : undefined}
+      >
+        {!own && (
+          <span className="message-face">
+            {first && <Avatar id={message.sender.split('@')[0] ?? ''} name={name} />}
+          </span>
         )}
-        {quoted && (
-          <blockquote className="quote">
-            <cite>
-              {t('message.quote', {
-                name: quoted.sender === device.accountId ? t('message.you') : nameOf(quoted.sender),
-              })}
-            </cite>
-            <p dir="auto">{stateNote(quoted, t) ?? (quoted.text || t('groups.picture'))}</p>
-          </blockquote>
-        )}
-        {message.pictures.map((picture) => (
-          <PictureView key={picture.part} picture={picture} from={name} />
-        ))}
-        {note === null ? (
-          message.text !== '' && (
-            <p className="message-text" dir="auto">
-              {message.text}
+        <div className="bubble" data-state={message.state}>
+          {first && !own && (
+            <p className="message-name" aria-hidden="true">
+              {name}
             </p>
-          )
-        ) : (
-          <p className="message-gone">{note}</p>
-        )}
-        {message.state === 'vanished' && !own && <Vanished message={message} onReport={report} />}
-        <p className="message-meta">
-          {message.edited && <span>{t('message.edited')}</span>}
-          {message.state === 'sent' && message.visibleUntil !== null && <Remaining until={message.visibleUntil} />}
-          {message.state === 'sending' ? (
-            <span>{t('message.sending')}</span>
-          ) : (
-            <time dateTime={new Date(message.at).toISOString()}>{time}</time>
           )}
-        </p>
-      </div>
-      {message.state !== 'sending' && message.state !== 'vanished' && (
-        <MessageMenu message={message} own={own} canSend={props.canSend} onAction={props.onAction} />
+          {quoted && (
+            <blockquote className="quote" aria-live="off">
+              <cite>
+                {t('message.quote', {
+                  name: quoted.sender === device.accountId ? t('message.you') : nameOf(quoted.sender),
+                })}
+              </cite>
+              <p dir="auto">{stateNote(quoted, t) ?? (quoted.text || t('groups.picture'))}</p>
+            </blockquote>
+          )}
+          {message.pictures.map((picture) => (
+            <PictureView key={picture.part} groupId={props.groupId} message={message} picture={picture} from={name} />
+          ))}
+          {note === null ? (
+            message.text !== '' && (
+              // a screen reader says that there is a question, and reads these words when it is asked to
+              <p className="message-text" dir="auto" aria-live={prompt || props.isMuted ? 'off' : undefined}>
+                {message.text}
+              </p>
+            )
+          ) : (
+            <p className="message-gone">{note}</p>
+          )}
+          {message.state === 'vanished' && !own && <Vanished message={message} onReport={report} />}
+          <p className="message-meta">
+            {message.edited && <span>{t('message.edited')}</span>}
+            {message.state === 'sent' && message.visibleUntil !== null && <Remaining until={message.visibleUntil} />}
+            {message.state === 'sending' ? (
+              <span>{t('message.sending')}</span>
+            ) : (
+              <time dateTime={new Date(message.at).toISOString()}>{time}</time>
+            )}
+          </p>
+        </div>
+        {message.state !== 'sending' && message.state !== 'vanished' && (
+          <MessageMenu message={message} own={own} canSend={props.canSend} onAction={props.onAction} />
+        )}
+      </article>
+      {prompt && isPromptShown(message) && (
+        <div className="message-prompt" tabIndex={-1} ref={prompted.onPlace}>
+          <PromptBar
+            prompt={prompt}
+            name={name}
+            onReport={(start) => prompted.onReport(start, message)}
+            onMute={() => prompted.onMute(prompt.sender)}
+            onClosed={prompted.onClosed}
+            {...(prompted.onLeave && { onLeave: prompted.onLeave })}
+          />
+        </div>
       )}
-    </article>
+    </>
   );
 }

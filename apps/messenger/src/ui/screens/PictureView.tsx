@@ -1,51 +1,76 @@
-import { useEffect, useRef, useState } from 'react';
+import { CoveredPicture } from '@wellhouse/client-ui';
+import { useCallback, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { sha256Hex, utf8 } from '../../device/bytes.ts';
 import { DeviceError } from '../../device/context.ts';
-import type { ShownPicture } from '../../device/conversation.ts';
+import type { ShownMessage, ShownPicture } from '../../device/conversation.ts';
 import { useTranslate } from '../i18n/messages.ts';
 import { Sheet } from '../parts/Sheet.tsx';
 import { useSession } from '../state/use-session.ts';
 
-/** A picture, shown only after both of its hashes were checked. Holds its place while it loads. */
-export function PictureView({ picture, from }: { picture: ShownPicture; from: string }) {
-  const t = useTranslate();
+/** A picture, shown only after both of its hashes were checked, and where it has to be covered only when it was asked for. */
+export function PictureView(props: { groupId: string; message: ShownMessage; picture: ShownPicture; from: string }) {
+  const { groupId, message, from } = props;
   const { device } = useSession();
   // A message's picture never changes.
-  const { current: attachment } = useRef(picture.attachment);
-  const [address, setAddress] = useState<string | null>(null);
-  const [problem, setProblem] = useState<'damaged' | 'missing' | null>(null);
+  const { current: picture } = useRef(props.picture);
+  const { attachment } = picture;
+  const load = useCallback(() => device.picture(attachment), [device, attachment]);
+  return (
+    <CoveredPicture
+      id={sha256Hex(utf8(`${groupId}/${message.messageId}/${picture.part}`))}
+      mediaType={attachment.mediaType}
+      width={attachment.width}
+      height={attachment.height}
+      sender={message.sender}
+      load={load}
+      material={() => device.reportable(groupId, message.messageId)}
+    >
+      {(open) => {
+        switch (open.state) {
+          case 'failed':
+            return <Problem error={open.error} />;
+          case 'unfit':
+            return <Unfit why={open.why} />;
+          case 'loading':
+            return (
+              <div
+                className="picture"
+                style={{ aspectRatio: `${attachment.width || 4} / ${attachment.height || 3}` }}
+              />
+            );
+          case 'open':
+            return <Picture address={open.address} picture={picture} from={from} />;
+          default:
+            return open satisfies never;
+        }
+      }}
+    </CoveredPicture>
+  );
+}
+
+function Problem({ error }: { error: unknown }) {
+  const t = useTranslate();
+  return <p className="message-gone">{t(error instanceof DeviceError ? 'picture.damaged' : 'picture.missing')}</p>;
+}
+
+/** What its bytes are is not what the message calls them, or would take a page more memory than it has. */
+function Unfit({ why }: { why: 'no-picture' | 'another-type' | 'too-large' }) {
+  const t = useTranslate();
+  return <p className="message-gone">{t(why === 'too-large' ? 'picture.tooLarge' : 'picture.notOne')}</p>;
+}
+
+function Picture({ address, picture, from }: { address: string; picture: ShownPicture; from: string }) {
+  const t = useTranslate();
   const [large, setLarge] = useState(false);
-
-  useEffect(() => {
-    let stopped = false;
-    let made: string | null = null;
-    device.picture(attachment).then(
-      (bytes) => {
-        if (stopped) return;
-        made = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: attachment.mediaType }));
-        setAddress(made);
-      },
-      (error: unknown) => {
-        if (!stopped) setProblem(error instanceof DeviceError ? 'damaged' : 'missing');
-      },
-    );
-    return () => {
-      stopped = true;
-      if (made !== null) URL.revokeObjectURL(made);
-    };
-  }, [device, attachment]);
-
-  if (problem !== null) return <p className="message-gone">{t(`picture.${problem}`)}</p>;
   const image = (
     <img
-      src={address ?? undefined}
-      width={attachment.width || undefined}
-      height={attachment.height || undefined}
+      src={address}
+      width={picture.attachment.width || undefined}
+      height={picture.attachment.height || undefined}
       alt={t('picture.alt', { name: from })}
     />
   );
-  if (address === null)
-    return <div className="picture" style={{ aspectRatio: `${attachment.width || 4} / ${attachment.height || 3}` }} />;
   return (
     <>
       <Button className="picture" onPress={() => setLarge(true)} aria-label={t('picture.open', { name: from })}>

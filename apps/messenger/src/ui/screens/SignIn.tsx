@@ -5,7 +5,15 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
 
 /** The sample's sign-in: say who you are. A real messenger proves it. */
-export function SignIn({ suggested, onChoose }: { suggested: string[]; onChoose: (name: string) => void }) {
+export function SignIn({
+  suggested,
+  ages,
+  onChoose,
+}: {
+  suggested: string[];
+  ages: Record<string, number>;
+  onChoose: (name: string) => void;
+}) {
   const t = useTranslate();
   const [name, setName] = useState('');
   const submit = (event: FormEvent) => {
@@ -30,7 +38,9 @@ export function SignIn({ suggested, onChoose }: { suggested: string[]; onChoose:
                   aria-label={t('signin.as', { name: person })}
                 >
                   <Avatar id={`${person.toLowerCase()}`} name={person} />
-                  <span>{person}</span>
+                  <span>
+                    {ages[person] === undefined ? person : t('signin.age', { name: person, age: ages[person] })}
+                  </span>
                 </Button>
                 <a href={`?as=${encodeURIComponent(person)}`} target="_blank" rel="noopener">
                   {t('signin.newTab', { name: person })}

@@ -1,3 +1,4 @@
+import { whyNotDecode } from '@wellhouse/client';
 import { type Picture, pictureBytes, pictureTypes } from '../../device/pictures.ts';
 
 const longestSide = 2_048;
@@ -7,10 +8,13 @@ const quality = 0.86;
  * A picture as it is sent: drawn anew, so that place, camera and other hidden data of the file stay behind, and no
  * larger than a screen needs.
  *
- * @returns null if the file cannot be decoded as a picture
+ * @returns null if the file cannot be read or decoded as a picture
  */
 export async function preparePicture(file: File): Promise<Picture | null> {
   if (!pictureTypes.includes(file.type) || file.size > pictureBytes) return null;
+  // a file may be gone, or not be readable any more, since it was chosen
+  const chosen = await file.arrayBuffer().catch(() => null);
+  if (chosen === null || whyNotDecode(new Uint8Array(chosen)) !== null) return null;
   const bitmap = await createImageBitmap(file).catch(() => null);
   if (bitmap === null) return null;
   const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height));

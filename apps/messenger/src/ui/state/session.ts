@@ -1,6 +1,7 @@
 import { createWellhouse, indexedDbStorage, type Wellhouse } from '@wellhouse/client';
 import { getCiphersuiteImpl } from 'ts-mls';
 import { mlsProvider } from '#mls-provider';
+import { startTextClassifier } from '#text-classifier';
 import { createDeliveryApi, DeliveryUnreachable } from '../../device/delivery-api.ts';
 import { type Device, openDevice } from '../../device/device.ts';
 import { enrol } from '../../device/enrol.ts';
@@ -58,6 +59,7 @@ export async function openSession(config: RuntimeConfig, person: string, setting
   const { identity, store, suite } = await enrolOrReopen(suggested ?? person);
   const { accountId, token } = identity;
   const api = createDeliveryApi({ baseUrl: '', fetch: (input, init) => fetch(input, init), token: () => token });
+  const classifier = startTextClassifier();
   const wellhouse = createWellhouse({
     serverUrl: config.safetyUrl,
     hubId: config.hubId,
@@ -66,6 +68,8 @@ export async function openSession(config: RuntimeConfig, person: string, setting
     storage: indexedDbStorage(`wellhouse:${accountId}`),
     locale: settings.language,
     audience: settings.audience,
+    classifier,
+    languages: navigator.languages,
   });
   const device = await openDevice({
     api,
@@ -74,6 +78,9 @@ export async function openSession(config: RuntimeConfig, person: string, setting
     suite,
     lock: webLock(accountId),
     sendLock: webLock(`${accountId}:send`),
+    uploadLock: webLock(`${accountId}:upload`),
+    safetyUrl: config.safetyUrl,
+    fetch: (input, init) => fetch(input, init),
     clock: Date.now,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   });
@@ -105,6 +112,7 @@ export async function openSession(config: RuntimeConfig, person: string, setting
       const inbox = started ? await device.sync() : await device.start();
       started = true;
       setState(inbox === 'waiting' ? 'waiting' : 'connected');
+      device.albums.uploads.run().catch((error: unknown) => console.warn('messenger: cannot upload now', error));
       if (inbox === 'waiting') retry = setTimeout(() => void catchUp(), waitingMs);
     } catch (error) {
       if (error instanceof DeliveryUnreachable) setState('offline');
@@ -143,9 +151,11 @@ export async function openSession(config: RuntimeConfig, person: string, setting
       expiry.stop();
       stopLive();
       stopDevice();
+      device.albums.uploads.close();
       stopWellhouse();
       otherTabs.close();
       wellhouse.close();
+      classifier?.close();
     },
   };
 }

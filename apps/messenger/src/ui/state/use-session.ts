@@ -1,3 +1,4 @@
+import type { RecontactHint } from '@wellhouse/client';
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Account } from '../../wire.ts';
 import type { Session, SessionState } from './session.ts';
@@ -51,14 +52,21 @@ export function useGroups() {
 }
 
 export function useConversation(groupId: string) {
-  return useLive(async ({ device }) => {
+  return useLive(async ({ device, wellhouse }) => {
     const conversation = await device.conversation(groupId);
-    return { ...conversation, hubAhead: conversation.hubTime - Date.now() };
+    // drawn together with the words it is about, so that they are never read out before it is there
+    const prompt = await wellhouse.prompts.open(groupId).catch(() => null);
+    return { ...conversation, prompt, hubAhead: conversation.hubTime - Date.now() };
   }, groupId);
 }
 
 export function useAccountState() {
   return useLive((session) => session.device.accountState(), 'state');
+}
+
+/** Members of a group who may be somebody this person blocked. */
+export function useRecontactHintsIn(groupId: string): readonly RecontactHint[] {
+  return useLive(({ wellhouse }) => wellhouse.recontact.hints(groupId), `hints in ${groupId}`) ?? [];
 }
 
 /** Accounts whose messages this person does not want to see. */
@@ -79,4 +87,14 @@ export function useAccounts(): { accounts: Account[]; refresh: () => void } {
   }, [session]);
   useEffect(refresh, [refresh]);
   return { accounts, refresh };
+}
+
+/** Messages of the safety team that nobody has read on this device yet. */
+export function useUnreadNotes(): number {
+  const unread = useLive(
+    async ({ wellhouse }) =>
+      (await wellhouse.reports()).flatMap((report) => report.notes).filter((note) => note.isNew).length,
+    'notes',
+  );
+  return unread ?? 0;
 }
