@@ -5,6 +5,8 @@ import { root, run } from './lib/run.ts';
 
 const apps = ['console', 'messenger'];
 const sharedSources = [
+  'packages/classifiers/packs',
+  'packages/classifiers/src',
   'packages/client/src',
   'packages/client-ui/src',
   'packages/franking/src',

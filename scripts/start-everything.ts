@@ -74,7 +74,7 @@ if (options.json) {
 Wellhouse is ready.
 
   Console for the safety team   ${serverUrl}
-  Sample messenger              ${messengerUrl}   (open it three times: as Ana, as Ben, as Mal)
+  Sample messenger              ${messengerUrl}   (open it three times: as Ana, as Mal, as Mia who is 15)
 `);
   if (firstLogin) console.log(`  First login, works once       ${firstLogin}\n`);
   console.log(`Everything is kept in ${state}. Ctrl-C stops it.`);

@@ -6,6 +6,8 @@ export interface Step {
   args: readonly string[];
   env?: NodeJS.ProcessEnv;
   needs?: 'chromium' | 'postgres15';
+  /** Some of its tests are skipped without it. */
+  uses?: 'ffmpeg';
 }
 
 const node = process.execPath;
@@ -21,8 +23,16 @@ function tests(name: string, patterns: readonly string[], extra: Partial<Step> &
   return { name, kind: 'tests', command: node, args, ...rest };
 }
 
-const packages = ['taxonomy', 'franking', 'sealing', 'fingerprint', 'matching', 'protocol', 'hub', 'client'];
+const packages = [
+  ...['taxonomy', 'franking', 'sealing', 'fingerprint', 'matching', 'classifiers', 'protocol', 'hub', 'client'],
+];
+
 const serverTests = ['apps/server/test/**/*.test.ts'];
+
+const needsOf: Readonly<Record<string, Partial<Step>>> = {
+  fingerprint: { uses: 'ffmpeg' },
+  classifiers: { needs: 'chromium' },
+};
 
 export const checkSteps: Step[] = [
   check('format and lint', 'biome', 'ci', '--error-on-warnings', '.'),
@@ -34,12 +44,13 @@ export const checkSteps: Step[] = [
   check('API description', node, 'scripts/checks/check-openapi.ts'),
   check('README examples', node, 'scripts/checks/check-readmes.ts'),
   check('links', node, 'scripts/checks/check-links.ts'),
+  check('helplines', node, sources, 'scripts/checks/check-helplines.ts'),
   check('build of the web apps', node, sources, 'scripts/build-apps.ts', '--force'),
 ];
 
 export const testSteps: Step[] = [
   tests('scripts', ['scripts/test/**/*.test.ts']),
-  ...packages.map((name) => tests(`package ${name}`, [`packages/${name}/test/**/*.test.ts`])),
+  ...packages.map((name) => tests(`package ${name}`, [`packages/${name}/test/**/*.test.ts`], needsOf[name])),
   {
     name: 'package client-ui (Chromium)',
     kind: 'tests',
@@ -47,8 +58,8 @@ export const testSteps: Step[] = [
     args: ['run', '--root', 'packages/client-ui'],
     needs: 'chromium',
   },
-  tests('server on embedded PostgreSQL 18', serverTests),
-  tests('server on PostgreSQL 15', serverTests, { needs: 'postgres15' }),
+  tests('server on embedded PostgreSQL 18', serverTests, { uses: 'ffmpeg' }),
+  tests('server on PostgreSQL 15', serverTests, { needs: 'postgres15', uses: 'ffmpeg' }),
   tests('messenger', ['apps/messenger/test/**/*.test.ts'], { needs: 'chromium' }),
   tests('console', ['apps/console/test/**/*.test.ts'], { needs: 'chromium', files: 1 }),
   tests('the whole story (Chromium)', ['test/story/**/*.test.ts'], { needs: 'chromium', files: 1 }),

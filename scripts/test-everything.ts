@@ -3,8 +3,9 @@
  * Closes with one line `N passed, N failed`. `--only NAME` runs the steps whose name contains NAME; `--list` lists them.
  */
 import { parseArgs } from 'node:util';
-import { ensureChromium } from './lib/debian.ts';
+import { ensureChromium, ensureFfmpeg } from './lib/debian.ts';
 import { startDebianPostgres } from './lib/debian-postgres.ts';
+import { failuresOf } from './lib/failures.ts';
 import { run } from './lib/run.ts';
 import { add, readTally, type Tally, tallyLine } from './lib/tally.ts';
 import { checkSteps, type Step, testSteps } from './steps.ts';
@@ -21,7 +22,8 @@ if (options.help) {
 
 Runs every check (format, lint, types, imports, licences, API drift, README examples) and every test.
 The server's tests run twice: on the embedded PostgreSQL 18 and on Debian's PostgreSQL 15.
-Chromium and PostgreSQL 15 are installed by apt when they are missing and this user may.
+Chromium and PostgreSQL 15 are installed by apt when they are missing and this user may; so is ffmpeg where CI=true, and
+where it is missing, tests of videos are skipped.
 
   --only NAME   only the steps whose name contains NAME; may be repeated
   --list        list the steps`);
@@ -38,10 +40,15 @@ if (options.list) {
 
 let sum: Tally = { passed: 0, failed: 0, skipped: 0 };
 const summary: string[] = [];
+const failures: string[] = [];
 
 if (steps.some((step) => step.needs === 'chromium')) {
   const missing = await ensureChromium();
   if (missing) console.error(`Browser tests will fail: ${missing}`);
+}
+if (steps.some((step) => step.uses === 'ffmpeg')) {
+  const missing = await ensureFfmpeg();
+  if (missing) console.error(`Tests of videos will be skipped: ${missing}`);
 }
 const needsDebianPostgres = steps.some((step) => step.needs === 'postgres15');
 const postgres = needsDebianPostgres ? await startDebianPostgres() : 'not needed';
@@ -51,31 +58,36 @@ try {
   for (const step of steps) {
     console.log(`\n── ${step.name}`);
     const started = Date.now();
-    const tally = await runStep(step);
+    const { tally, output } = await runStep(step);
     sum = add(sum, tally);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     summary.push(`${tally.failed > 0 ? '✗' : '✓'} ${step.name}: ${tallyLine(tally)} (${seconds} s)`);
+    if (tally.failed > 0) failures.push(`\n── what failed in ${step.name}`, ...failuresOf(output));
   }
 } finally {
   if (typeof postgres !== 'string') await postgres.stop();
 }
 
+if (failures.length > 0) console.log(failures.join('\n'));
 console.log(`\n${summary.join('\n')}\n`);
 console.log(tallyLine(sum));
 process.exit(sum.failed > 0 || sum.passed === 0 ? 1 : 0);
 
-async function runStep(step: Step): Promise<Tally> {
+async function runStep(step: Step): Promise<{ tally: Tally; output: string }> {
   if (step.needs === 'postgres15' && typeof postgres === 'string') {
-    console.log(`cannot run: ${postgres}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    const output = `cannot run: ${postgres}`;
+    console.log(output);
+    return { tally: { passed: 0, failed: 1, skipped: 0 }, output };
   }
   const env: NodeJS.ProcessEnv = { ...step.env };
   if (step.needs === 'postgres15' && typeof postgres !== 'string') env.TEST_DATABASE_URL = postgres.url;
-  const result = await run(step.command, step.args, { echo: true, env, timeoutMs: 25 * 60_000 });
-  if (step.kind === 'check')
-    return { passed: result.code === 0 ? 1 : 0, failed: result.code === 0 ? 0 : 1, skipped: 0 };
+  const result = await run(step.command, step.args, { echo: true, env, timeoutMs: 40 * 60_000 });
+  if (step.kind === 'check') {
+    const passed = result.code === 0 ? 1 : 0;
+    return { tally: { passed, failed: 1 - passed, skipped: 0 }, output: result.output };
+  }
   const tally = readTally(result.output) ?? { passed: 0, failed: 1, skipped: 0 };
   // a runner that ends badly without counting a failure has failed
   if (result.code !== 0 && tally.failed === 0) tally.failed = 1;
-  return tally;
+  return { tally, output: result.output };
 }

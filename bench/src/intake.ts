@@ -3,34 +3,34 @@
  * clients that run in a process of their own, beside plain INSERTs of the same bytes by the same driver. Rounds alternate,
  * and each side's figure is its median round, so that a machine that gets slower does so for both.
  */
-import { fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createReporterToken } from '@wellhouse/hub';
 import { ReportConfig } from '@wellhouse/protocol';
 import pg from 'pg';
+import { startBenchServer } from './bench-server.ts';
 import type { InsertOrder } from './intake/bare-inserts.ts';
 import type { LoadOrder, LoadResult } from './intake/load-clients.ts';
 import { hubId, sealReports } from './intake/sealed-reports.ts';
+import { percentile, tenths } from './percentile.ts';
 
 const clients = 64;
 const rounds = 3;
 const seconds = 5;
-const repository = join(import.meta.dirname, '../..');
 
 export async function runIntakeBench(): Promise<Record<string, number>> {
   const state = await mkdtemp(join(tmpdir(), 'wh-bench-'));
   const apiSecret = randomBytes(32).toString('base64url');
-  const server = await startServer(state, apiSecret);
+  const server = await startBenchServer({ state, hubs: [{ hubId, apiSecret }], work: false });
   try {
     const config = ReportConfig.parse(await (await fetch(`${server.url}/v1/report-config`)).json());
     const key = config.sealingKeys[0];
     if (!key) throw new Error('the server names no sealing key');
     process.stderr.write('sealing 256 reports …\n');
-    const sealed = (await sealReports(key, 256)).map((bytes) => Buffer.from(bytes).toString('base64url'));
+    const sealed = (await sealReports(key, 256)).map((report) => report.sealed);
     const tokens = Array.from({ length: 64 }, (_, index) =>
       createReporterToken({
         hubId,
@@ -102,53 +102,6 @@ async function count(admin: pg.Client): Promise<number> {
   return Number(rows[0]?.n);
 }
 
-interface BenchServer {
-  url: string;
-  connectionString: string;
-  stop(): Promise<void>;
-}
-
-async function startServer(state: string, apiSecret: string): Promise<BenchServer> {
-  const hubs = join(state, 'hubs.json');
-  await writeFile(hubs, JSON.stringify([{ hubId, apiSecret }]));
-  const child = spawn(
-    process.execPath,
-    ['--conditions=wellhouse-src', join(repository, 'apps/server/src/cli/main.ts'), 'serve', '--json', '--no-work'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        ...process.env,
-        DATABASE_URL: '',
-        WELLHOUSE_STATE: state,
-        WELLHOUSE_PORT: '0',
-        WELLHOUSE_HUBS: hubs,
-        WELLHOUSE_LOG_LEVEL: 'warn',
-        WELLHOUSE_REPORTS_PER_MINUTE: '100000000',
-      },
-    },
-  );
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the server stopped with ${code}`)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.includes('"ready"')) resolve(JSON.parse(line).listening);
-    });
-  });
-  const { findEmbeddedPostgres } = await import('../../apps/server/src/platform/database/embedded-postgres.ts');
-  const { loadConfig } = await import('../../apps/server/src/platform/config.ts');
-  const directory = loadConfig({ WELLHOUSE_STATE: state }).database.embeddedDirectory;
-  const connectionString = await findEmbeddedPostgres(directory);
-  if (connectionString === null) throw new Error('the embedded database is not running');
-  return {
-    url,
-    connectionString,
-    async stop() {
-      child.kill('SIGTERM');
-      await gone;
-    },
-  };
-}
-
 function inChild<Order extends object, Result>(file: string, order: Order): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'intake', file), { execArgv: ['--conditions=wellhouse-src'] });
@@ -160,13 +113,4 @@ function inChild<Order extends object, Result>(file: string, order: Order): Prom
 
 function median(values: number[]): number {
   return percentile(values, 0.5);
-}
-
-function percentile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
 }

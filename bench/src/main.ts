@@ -5,7 +5,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { published } from './franking/published.ts';
-import { peerNotes } from './peers/notes.ts';
+import { classifierNotes, peerNotes, sensitivePictureNotes } from './peers/notes.ts';
 import { robustnessNotes } from './robustness/notes.ts';
 
 interface Bench {
@@ -45,6 +45,16 @@ const benches: Record<string, Bench> = {
     targets: { p99_ratio_1m_to_10k: { most: 2 } },
     run: async () => (await import('./queue.ts')).runQueueBench(),
   },
+  'submit-next': {
+    summary: "from the keys of 'submit and next' to the next case painted, in a browser on a real server",
+    targets: { p95_ms: { most: 100 } },
+    run: async () => (await import('./submit-next.ts')).runSubmitNextBench(),
+  },
+  'worst-first': {
+    summary: "a team's simulated week in our order beside first in first out, most reports first and severity alone",
+    targets: { p0_p95_ratio_to_fifo: { most: 0.05 }, p3_past_clock: { most: 0 } },
+    run: async () => (await import('./worst-first.ts')).runWorstFirstBench(),
+  },
   'mls-provider': {
     summary: "ts-mls with the messenger's crypto provider beside its own",
     targets: {},
@@ -63,6 +73,19 @@ const benches: Record<string, Bench> = {
     },
     run: async () => (await import('./fingerprint.ts')).runFingerprintBench(),
     notes: peerNotes,
+  },
+  classifier: {
+    summary:
+      'a message of 280 characters to its verdict in Chromium on one core, beside the same encoder by TensorFlow.js',
+    targets: { p95_ms: { most: 15 }, pack_mb: { most: 8 }, load_ms: { most: 500 }, ratio_to_peer: { least: 5 } },
+    run: async () => (await import('./classifier.ts')).runClassifierBench(),
+    notes: classifierNotes,
+  },
+  'sensitive-picture': {
+    summary: 'a picture of 1280 x 960 to its verdict in Chromium on one core, beside nsfwjs with the same weights',
+    targets: { pack_mb: { most: 3 }, ratio_to_peer: { least: 2 } },
+    run: async () => (await import('./sensitive-picture.ts')).runSensitivePictureBench(),
+    notes: sensitivePictureNotes,
   },
   search: {
     summary: 'exact search at radius 31 among one and ten million codes, beside FAISS and Meta',
@@ -83,6 +106,11 @@ const benches: Record<string, Bench> = {
     targets: {},
     run: async () => (await import('./scan.ts')).runScanBench(),
     notes: peerNotes,
+  },
+  albums: {
+    summary: "a shared picture's time out of view, from its last byte to released, and pictures a second",
+    targets: {},
+    run: async () => (await import('./albums.ts')).runAlbumsBench(),
   },
   robustness: {
     summary: 'edited pictures that are found again, and false matches among harmless ones',

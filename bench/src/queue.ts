@@ -2,7 +2,7 @@
  * Claim-next and the queue's first page, by the server's own functions on the embedded PostgreSQL with fsync on: with ten
  * thousand open cases and with a million, in one run. Eight reviewers claim at the same time, one case after the other;
  * what they claimed stands until the round ends, then it is decided. Short rounds alternate between the two sizes, so
- * that a machine that gets slower does so for both.
+ * that a machine that gets slower does so for both. At the end, with the million: figures, search, decided cases, export.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,12 +10,14 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../apps/server/src/platform/database/embedded-postgres.ts';
 import { claimNext } from '../../apps/server/src/review/claim-next.ts';
 import { listCases } from '../../apps/server/src/review/list-cases.ts';
+import { hundredths, percentile } from './percentile.ts';
 import { decideCases, fillQueue, type Queue } from './queue/open-cases.ts';
+import { measurePages } from './queue/pages.ts';
 
 const reviewers = 8;
-/** Claims that stand at the end of a round: 25 for each reviewer. */
-const claimsARound = 200;
-const rounds = 16;
+/** Claims that stand at the end of a round: 20 for each reviewer, as many as one person may hold. */
+const claimsARound = 160;
+const rounds = 20;
 const pagesARound = 25;
 
 interface Times {
@@ -52,6 +54,7 @@ export async function runQueueBench(): Promise<Record<string, number>> {
       p99_ratio_1m_to_10k: hundredths(largeP99 / smallP99),
       list_p99_ms_10k: hundredths(percentile(times.small.pages, 0.99)),
       list_p99_ms_1m: hundredths(percentile(times.large.pages, 0.99)),
+      ...(await measurePages(large)),
     };
   } finally {
     for (const { database } of queues) await database.close();
@@ -84,13 +87,4 @@ async function runRound(queue: Queue, times: Times): Promise<void> {
 
 function emptyTimes(): Times {
   return { claims: [], pages: [] };
-}
-
-function percentile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-function hundredths(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -13,22 +13,24 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/sealing': [],
   'packages/fingerprint': [],
   'packages/matching': [],
+  'packages/classifiers': [],
   'packages/protocol': ['taxonomy'],
   'packages/hub': ['franking', 'protocol'],
-  'packages/client': ['franking', 'sealing', 'protocol', 'taxonomy'],
-  'packages/client-ui': ['client', 'protocol', 'taxonomy'],
-  'apps/server': ['franking', 'sealing', 'protocol', 'taxonomy', 'fingerprint', 'matching'],
+  'packages/client': ['classifiers', 'franking', 'sealing', 'protocol', 'taxonomy'],
+  'packages/client-ui': ['client', 'classifiers', 'protocol', 'taxonomy'],
+  'apps/server': ['classifiers', 'franking', 'sealing', 'protocol', 'taxonomy', 'fingerprint', 'matching'],
   'apps/console': ['protocol', 'taxonomy'],
-  'apps/messenger': ['client', 'client-ui', 'hub', 'franking', 'protocol', 'taxonomy'],
+  'apps/messenger': ['client', 'client-ui', 'classifiers', 'hub', 'franking', 'protocol', 'taxonomy'],
 };
 
 /**
  * A report flows down the server's folders in this order; a folder imports only those that stand below it. `lists` stands
- * beside the report's path: it imports none of the folders that a report passes.
+ * beside the report's path: it imports none of the folders that a report passes. `albums` feeds `cases` from the side, and `hma`
+ * answers from `lists`; nothing imports them.
  */
 const serverOrder = [
-  ...['intake', 'evidence', 'cases', 'review', 'decisions', 'enforcement', 'notices'],
-  ...['lists', 'staff', 'platform', 'schema'],
+  ...['hma', 'albums', 'intake', 'evidence', 'numbers', 'quality', 'appeals', 'cases', 'review', 'decisions'],
+  ...['enforcement', 'notices', 'reporters', 'signals', 'queues', 'care', 'lists', 'staff', 'platform', 'schema'],
 ];
 /** Files at the top of apps/server/src wire the folders together and may import all of them; so may the command line. */
 const serverWiring = new Set(['', 'cli']);

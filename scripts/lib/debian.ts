@@ -19,3 +19,10 @@ export const chromiumPath = '/usr/bin/chromium';
 export function ensureChromium(): Promise<string | null> {
   return ensureDebianPackage('chromium', chromiumPath);
 }
+
+/** Tests of videos are skipped without it, so it is installed for nobody but a machine that tests for others. */
+export async function ensureFfmpeg(environment = process.env): Promise<string | null> {
+  const proof = '/usr/bin/ffmpeg';
+  if (existsSync(proof) || environment.CI === 'true') return ensureDebianPackage('ffmpeg', proof);
+  return 'install the Debian package ffmpeg (apt-get install ffmpeg) to have them run';
+}

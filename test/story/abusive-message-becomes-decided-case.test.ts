@@ -78,6 +78,7 @@ test('an abusive encrypted message becomes a decided case', async (story) => {
   });
 
   let reference = '';
+  const note = 'Thank you for telling us. Please keep the messages.';
   await step('Ana reports: one question a screen, an exact preview, one message taken out, a case number', async () => {
     await chooseInMenu(ana.page, messageWith(ana.page, threat), 'Report');
     await picture(ana.page, 'report-need');
@@ -121,7 +122,7 @@ test('an abusive encrypted message becomes a decided case', async (story) => {
       await page.getByRole('button', { name: /Claim next/ }).click();
       await page.getByRole('button', { name: /Open the evidence/ }).click();
       await page.getByText(threat).waitFor();
-      await page.getByText('Message 2: not disclosed').waitFor();
+      await page.getByText('No. 2 in the group: not disclosed').waitFor();
       assert.equal(await page.getByText('Eva').count(), 0);
       await picture(page, 'console-case');
     },
@@ -138,6 +139,30 @@ test('an abusive encrypted message becomes a decided case', async (story) => {
     await page.keyboard.up('Space');
     await page.getByRole('img', { name: /Reported picture/ }).waitFor({ state: 'detached' });
   });
+
+  await step(
+    'the reviewer writes to Ana, and reads over what she will read; her messenger marks it as new',
+    async () => {
+      const { page } = reviewer;
+      await page.locator('.notes-panel').getByText('People who reported').click();
+      await page.getByRole('textbox', { name: 'What they read' }).fill(note);
+      await page.getByRole('button', { name: 'Read it over' }).click();
+      const question = page.getByRole('dialog', { name: 'Send this note?' });
+      await question.getByText(note).waitFor();
+      assert.match(await question.innerText(), new RegExp(reference), 'who reads it is said');
+      await question.getByRole('button', { name: 'Send it' }).click();
+      await page.getByText('The note is sent.').first().waitFor({ state: 'attached' });
+      await ana.page.getByRole('button', { name: /My reports, one new message/ }).waitFor({ timeout: 45_000 });
+      await picture(ana.page, 'messenger-note');
+      await ana.page.getByRole('button', { name: /My reports/ }).click();
+      const mine = ana.page.getByRole('dialog', { name: 'My reports' });
+      await mine.getByText(note).waitFor();
+      assert.equal((await mine.innerText()).includes('Robin'), false, 'no name of the team');
+      await picture(ana.page, 'my-reports-note');
+      await ana.page.keyboard.press('Escape');
+      await ana.page.getByRole('button', { name: 'My reports', exact: true }).waitFor();
+    },
+  );
 
   await step('the reviewer suspends Mal for 7 days with a policy and a reason', async () => {
     await suspend(reviewer.page, 7, reason);
@@ -169,6 +194,20 @@ test('an abusive encrypted message becomes a decided case', async (story) => {
     assert.match(await mine.innerText(), new RegExp(reference));
     await picture(ana.page, 'my-reports-decided');
   });
+
+  await step(
+    'Mal appeals from the notice, and Robin, who decided, cannot hear it: nobody else is in the team',
+    async () => {
+      await mal.page.getByRole('button', { name: 'Appeal', exact: true }).click();
+      await mal.page.keyboard.type('I was quoting a film.');
+      await mal.page.getByRole('button', { name: 'Send the appeal' }).click();
+      await mal.page.getByText(/Your appeal A-/).waitFor();
+      await picture(mal.page, 'messenger-appealed');
+      await reviewer.page.getByRole('link', { name: 'Appeals' }).click();
+      await reviewer.page.getByText('Nobody of the team can hear this appeal').waitFor();
+      await picture(reviewer.page, 'console-appeals');
+    },
+  );
 
   await step('no page complained', () => {
     for (const visitor of [ana, ben, reviewer]) assert.deepEqual(visitor.complaints, []);

@@ -5,6 +5,7 @@ import {
   discloseMessage,
   evidenceToJson,
   generateHubKey,
+  type HubKey,
   sha256,
 } from '@wellhouse/franking';
 import type { SealingPublicKey } from '@wellhouse/protocol';
@@ -12,16 +13,36 @@ import { sealReport } from '@wellhouse/sealing';
 
 export const hubId = 'bench.localhost';
 
+interface SealedReport {
+  readonly reportId: string;
+  /** In base64url. */
+  readonly sealed: string;
+}
+
+interface SealOptions {
+  /** Stamps with it; else with one that nobody knows. */
+  readonly hubKey?: HubKey;
+  /** Each report is about an account of its own, and so a case of its own. */
+  readonly apart?: boolean;
+}
+
 /** Real reports: a threat and four messages before it, each franked and stamped, sealed to the server's key. */
-export async function sealReports(key: SealingPublicKey, count: number): Promise<Uint8Array[]> {
-  const hubKey = generateHubKey({ keyId: 1, notBefore: 0, notAfter: Number.MAX_SAFE_INTEGER });
-  const sealed: Uint8Array[] = [];
+export async function sealReports(
+  key: SealingPublicKey,
+  count: number,
+  {
+    hubKey = generateHubKey({ keyId: 1, notBefore: 0, notAfter: Number.MAX_SAFE_INTEGER }),
+    apart = false,
+  }: SealOptions = {},
+): Promise<SealedReport[]> {
+  const sealed: SealedReport[] = [];
   for (let index = 0; index < count; index++) {
     const reportId = randomUUID();
     const groupId = randomBytes(16);
+    const accountId = apart ? `mal-${index}@bench.localhost` : 'mal@bench.localhost';
     const evidence = [41, 42, 43, 44, 45].map((sequence) => {
       const header = {
-        sender: 'mal@bench.localhost',
+        sender: accountId,
         groupId,
         messageId: randomBytes(16),
         clientTime: Date.now(),
@@ -42,7 +63,7 @@ export async function sealReports(key: SealingPublicKey, count: number): Promise
       reportId,
       hubId,
       createdAt: new Date().toISOString(),
-      subject: { kind: 'account', accountId: 'mal@bench.localhost' },
+      subject: { kind: 'account', accountId },
       category: 'threat.life',
       taxonomyVersion: '1',
       answers: { danger: 'no', about: 'me' },
@@ -57,7 +78,8 @@ export async function sealReports(key: SealingPublicKey, count: number): Promise
     };
     const bytes = new TextEncoder().encode(JSON.stringify(payload));
     const publicKey = Buffer.from(key.publicKey, 'base64url');
-    sealed.push(await sealReport({ key: { ...key, publicKey }, hubId, reportId, payload: bytes }));
+    const box = await sealReport({ key: { ...key, publicKey }, hubId, reportId, payload: bytes });
+    sealed.push({ reportId, sealed: Buffer.from(box).toString('base64url') });
   }
   return sealed;
 }

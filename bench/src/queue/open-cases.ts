@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { taxonomy } from '@wellhouse/taxonomy';
 import { migrate } from '../../../apps/server/src/platform/database/migrate.ts';
 import { type Database, openDatabase } from '../../../apps/server/src/platform/database/open-database.ts';
 
@@ -32,15 +33,27 @@ export async function fillQueue(
   try {
     // Filling takes longer than any statement of the product may.
     await filler.query('set statement_timeout = 0');
-    // Scores and ages as a year brings them, in no order on disk.
+    // Every kind in seven regions, each with its clock: the lanes that a team of some countries has.
+    const kinds = taxonomy.leaves.map(({ id, clock }) => ({ id, minutes: clock.firstReviewMinutes }));
     await filler.query(
-      `insert into case_file (case_id, hub_id, subject_kind, subject_id, category, state, level, score, rank, why,
-         priority, due_at, report_count, reporter_count, danger, child, drill, opened_at)
-       select gen_random_uuid(), 'bench.localhost', 'account', 'account-' || n, 'spam.bulk', 'open', 'VERIFIED', score,
-         score - extract(epoch from opened) / 86400, '["Bulk messages: severity 20 of 100"]', 'P3',
-         opened + interval '15 days', 1, 1, false, false, false, opened
-       from (select n, random() * 200 as score, now() - random() * interval '365 days' as opened
-         from generate_series(1, $1::integer) n) made`,
+      `insert into queue_lane (queue_id, category, region, standing, clock_minutes, pace_minutes, head_start)
+       select 'main', kind->>'id', region, 'usual', (kind->>'minutes')::integer, (kind->>'minutes')::integer,
+         floor(0.6 * ln(21600 / (kind->>'minutes')::float8) / ln(2) * 1048576) / 1048576
+       from jsonb_array_elements($1::jsonb) kind, unnest(array['DE', 'FR', 'ES', 'GB', 'US', 'EG', null]) region`,
+      [JSON.stringify(kinds)],
+    );
+    // Scores as they come, ages within the clock of the kind, in no order on disk.
+    await filler.query(
+      `insert into case_file (case_id, hub_id, subject_kind, subject_id, category, region, state, level, score, rank, why,
+         priority, due_at, review_due_at, report_count, reporter_count, danger, child, drill, opened_at, lane_id)
+       select gen_random_uuid(), 'bench.localhost', 'account', 'account-' || n, category, region, 'open', 'VERIFIED', score,
+         floor((log(2, score::numeric)::float8 - 12 * extract(epoch from opened)::float8 / (clock_minutes * 60)) * 1048576) / 1048576,
+         '[{"code": "harm", "gravity": "lesser"}]', 'P3', opened + clock_minutes * interval '1 minute',
+         opened + clock_minutes / 3 * interval '1 minute', 1, 1, false, false,
+         false, opened, lane_id
+       from (select n, 1 + random() * 200 as score, now() - random() * clock_minutes * interval '1 minute' as opened, lane.*
+         from generate_series(1, $1::integer) n
+         join queue_lane lane on lane.lane_id = 1 + n % (select count(*)::integer from queue_lane)) made`,
       [cases],
     );
     // The same state for every size: pages known to be all visible, fresh statistics, nothing left to write.

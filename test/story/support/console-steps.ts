@@ -13,6 +13,9 @@ export async function suspend(page: Page, days: number, reason: string): Promise
   await page.getByRole('button', { name: `${days} days` }).click();
   await page.getByLabel(/^Policy/).click();
   await page.getByRole('option').first().click();
-  await page.getByLabel(/^Reason/).fill(reason);
+  await page.getByRole('textbox', { name: /^Reason/ }).fill(reason);
+  // The policy may propose something else; whoever departs from it says why.
+  const departed = page.getByLabel(/^Why not what the policy proposes/);
+  if (await departed.isVisible()) await departed.fill('He wrote it to a friend of the family.');
   await page.getByRole('button', { name: 'Decide', exact: true }).click();
 }

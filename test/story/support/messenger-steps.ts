@@ -32,6 +32,7 @@ export async function sendPicture(page: Page, picture: Buffer): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Send a picture' }).click();
   await (await chooser).setFiles({ name: 'drill.png', mimeType: 'image/png', buffer: picture });
+  await page.getByAltText('Picture to send').waitFor();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
