@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { Action } from './action.ts';
 import { focusPlace } from './focus-place.ts';
 import { ActionRegistry, type ActionScope, type RegisteredAction } from './registry.ts';
@@ -11,7 +11,8 @@ export function useRegistry(): ActionRegistry {
 
 /**
  * Puts actions into the registry for as long as the component is there. They may close over state: the newest ones run.
- * Ids, keys, titles and availability are compared, so that a render that changes nothing disturbs nobody.
+ * Ids, keys, titles and availability are compared, so that a render that changes nothing disturbs nobody. What is on the screen answers
+ * to its keys from the first picture on: hence before the paint, not after it.
  */
 export function useActions(actions: readonly Action[], scope: ActionScope = 'page'): void {
   const registry = useRegistry();
@@ -19,7 +20,7 @@ export function useActions(actions: readonly Action[], scope: ActionScope = 'pag
   newest.current = actions;
   const shape = JSON.stringify(actions.map(({ id, title, group, keys, when }) => [id, title, group, keys, when()]));
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the actions.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const current = newest.current.map(
       (action, index): Action => ({
         ...action,

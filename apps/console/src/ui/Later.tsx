@@ -1,8 +1,8 @@
 import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import { nextPaint } from './after-paint.ts';
 
-/** What stands below the rest of a page, and is drawn once the rest is on the screen. */
-export function Later({ children }: { children: ReactNode }) {
+/** What stands below the rest of a page, and is drawn once the rest is on the screen; `atOnce`: a key asks for it already. */
+export function Later({ children, atOnce = false }: { children: ReactNode; atOnce?: boolean }) {
   const [now, setNow] = useState(false);
   useEffect(() => {
     let current = true;
@@ -13,5 +13,5 @@ export function Later({ children }: { children: ReactNode }) {
       current = false;
     };
   }, []);
-  return now ? children : null;
+  return now || atOnce ? children : null;
 }

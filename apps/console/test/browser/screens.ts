@@ -333,6 +333,7 @@ export const screens: readonly Screen[] = [
       await openCase(page);
       await page.keyboard.press('Shift+m');
       const panel = page.locator('.notes-panel');
+      await panel.locator('.checkbox').first().waitFor();
       for (const reporter of await panel.locator('.checkbox').all()) await reporter.click();
       await panel.locator('textarea').fill('Thank you for telling us.');
     },

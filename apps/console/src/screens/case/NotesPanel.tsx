@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CasePage, SentNote } from '@wellhouse/protocol';
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { useActions } from '../../actions/use-actions.ts';
+import { type FormEvent, type KeyboardEvent, type RefObject, useRef } from 'react';
 import { call } from '../../api/call.ts';
 import { caseQuery } from '../../api/queries.ts';
 import { useCan } from '../../api/use-me.ts';
@@ -11,48 +10,22 @@ import { Button } from '../../ui/Button.tsx';
 import { TextArea } from '../../ui/Fields.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
 import { Segments } from '../../ui/Segments.tsx';
+import { useAnswer } from '../../ui/use-asked.ts';
 import { isolated } from '../../words/isolated.ts';
 import { numberOf, reportersOf } from '../../words/reporters-of.ts';
 import { ReporterNoteForm } from './ReporterNoteForm.tsx';
 import { useKeptNote } from './use-kept-note.ts';
-
-type Audience = 'team' | 'reporter';
+import type { Notes } from './use-notes.ts';
 
 /** What the team notes for itself, and what it has written to people who reported; and forms for both. */
-export function NotesPanel({
-  page,
-  mine,
-  field,
-}: {
-  page: CasePage;
-  mine: boolean;
-  field: RefObject<HTMLTextAreaElement | null>;
-}) {
+export function NotesPanel({ page, mine, notes }: { page: CasePage; mine: boolean; notes: Notes }) {
   const { t } = useI18n();
   const can = useCan();
-  const [audience, setAudience] = useState<Audience>('team');
-  const jumps = useRef(false);
+  const field = useRef<HTMLTextAreaElement>(null);
   const mayNote = can('note.write');
   const maySend = can('note.send') && page.reports.length > 0;
-  useActions([
-    {
-      id: 'case.noteToReporter',
-      title: t('action.noteToReporter'),
-      group: 'case',
-      keys: ['Shift+m'],
-      when: () => maySend && (page.summary.state !== 'open' || mine || { reason: t('notes.claimFirst') }),
-      run: () => {
-        if (audience === 'reporter') field.current?.focus();
-        jumps.current = audience !== 'reporter';
-        setAudience('reporter');
-      },
-    },
-  ]);
-  useEffect(() => {
-    if (audience === 'reporter' && jumps.current) field.current?.focus();
-    jumps.current = false;
-  }, [audience, field]);
-  const shown = audience === 'reporter' && maySend ? 'reporter' : 'team';
+  useAnswer(notes.asked, () => field.current?.focus());
+  const shown = notes.audience === 'reporter' && maySend ? 'reporter' : 'team';
   return (
     <section className="panel notes-panel" aria-labelledby="notes-title">
       <div className="panel-head">
@@ -63,7 +36,7 @@ export function NotesPanel({
         <Segments
           label={t('notes.for')}
           value={shown}
-          onChange={setAudience}
+          onChange={notes.setAudience}
           choices={(['team', 'reporter'] as const).map((id) => ({ id, title: t(`notes.for.${id}`) }))}
         />
       )}

@@ -26,6 +26,8 @@ import { type DecisionState, useDecision } from './use-decision.ts';
 import { useEndWithClaim } from './use-end-with-claim.ts';
 import { useEvidence } from './use-evidence.ts';
 import { useGrounds } from './use-grounds.ts';
+import { useNotes } from './use-notes.ts';
+import { usePeopleKey } from './use-people-key.ts';
 
 export function OneCase({ caseId }: { caseId: string }) {
   const { t } = useI18n();
@@ -44,7 +46,8 @@ export function OneCase({ caseId }: { caseId: string }) {
   const grounds = useGrounds(page, evidence.open);
   const decision = useDecision(page, caseId, seen, grounds, evidence.end);
   const reasonField = useRef<HTMLTextAreaElement>(null);
-  const noteField = useRef<HTMLTextAreaElement>(null);
+  const notes = useNotes(page, claim.mine);
+  const people = usePeopleKey(page);
 
   useEffect(() => {
     if (page !== undefined) setSeenCount((old) => old ?? page.summary.reportCount);
@@ -58,7 +61,7 @@ export function OneCase({ caseId }: { caseId: string }) {
     // What came along belongs to what is decided about: the evidence is read anew.
     if (evidence.open !== null) void evidence.begin('review', claim.mine ? null : t('evidence.reopened'));
   };
-  useCaseActions({ page, claim, evidence, answers, decision, changed, acknowledge, setAsking, reasonField, noteField });
+  useCaseActions({ page, claim, evidence, answers, decision, changed, acknowledge, setAsking, reasonField });
 
   if (page === undefined) {
     return query.error === null ? (
@@ -86,8 +89,8 @@ export function OneCase({ caseId }: { caseId: string }) {
             <RestingContext value={page.summary.state === 'open' && claim.mine ? restingOf(decision) : null}>
               <EvidencePanel page={page} evidence={evidence} mine={claim.mine} asking={asking} onAsk={setAsking} />
             </RestingContext>
-            <Later>
-              <NotesPanel page={page} mine={claim.mine} field={noteField} />
+            <Later atOnce={notes.asked.times > 0}>
+              <NotesPanel page={page} mine={claim.mine} notes={notes} />
               <TimelinePanel page={page} />
             </Later>
           </div>
@@ -95,9 +98,9 @@ export function OneCase({ caseId }: { caseId: string }) {
             <ReportsPanel page={page} />
             <UnfoundedPanel page={page} />
             <DecisionPanel page={page} mine={claim.mine} decision={decision} reasonField={reasonField} />
-            <Later>
+            <Later atOnce={people.times > 0}>
               <RelatedPanel caseId={caseId} />
-              <PeoplePanel page={page} viewId={evidence.open?.view.viewId ?? null} />
+              <PeoplePanel page={page} asked={people} viewId={evidence.open?.view.viewId ?? null} />
             </Later>
           </div>
         </div>

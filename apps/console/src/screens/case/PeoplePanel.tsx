@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CasePage, CasePeople, CaseReporter, CaseWriter } from '@wellhouse/protocol';
 import { type ReactNode, useRef } from 'react';
-import { useActions } from '../../actions/use-actions.ts';
 import { peopleQuery } from '../../api/people-queries.ts';
 import { useCan } from '../../api/use-me.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProblemNote } from '../../ui/ProblemNote.tsx';
+import { type Asked, useAnswer } from '../../ui/use-asked.ts';
 import { shortGroup } from '../../words/short-group.ts';
 import { OtherCases } from './OtherCases.tsx';
 
@@ -14,25 +14,16 @@ import { OtherCases } from './OtherCases.tsx';
 const inSight = 8;
 
 /** Everybody of the case: whom it is about, who reported it, who else wrote; each with what is known of them. */
-export function PeoplePanel({ page, viewId }: { page: CasePage; viewId: string | null }) {
+export function PeoplePanel({ page, viewId, asked }: { page: CasePage; viewId: string | null; asked: Asked }) {
   const { t, number } = useI18n();
   const can = useCan();
   const panel = useRef<HTMLElement>(null);
   const { caseId } = page.summary;
   const { data: people, error, refetch } = useQuery(peopleQuery(caseId, viewId));
-  useActions([
-    {
-      id: 'case.people',
-      title: t('action.people'),
-      group: 'case',
-      keys: ['Shift+p'],
-      when: () => true,
-      run: () => {
-        panel.current?.focus();
-        panel.current?.scrollIntoView({ block: 'nearest' });
-      },
-    },
-  ]);
+  useAnswer(asked, () => {
+    panel.current?.focus();
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  });
   return (
     <section className="panel people-panel" aria-labelledby="people-title" ref={panel} tabIndex={-1}>
       <div className="panel-head">

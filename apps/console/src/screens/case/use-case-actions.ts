@@ -24,7 +24,6 @@ export interface CaseHandles {
   acknowledge: () => void;
   setAsking: (asking: boolean) => void;
   reasonField: RefObject<HTMLTextAreaElement | null>;
-  noteField: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** Everything that can be done on a case page. */
@@ -109,14 +108,6 @@ export function useCaseActions(handles: CaseHandles): void {
       keys: ['a'],
       when: () => handles.changed,
       run: handles.acknowledge,
-    },
-    {
-      id: 'case.note',
-      title: t('action.note'),
-      group: 'case',
-      keys: ['m'],
-      when: () => can('note.write'),
-      run: () => handles.noteField.current?.focus(),
     },
     {
       id: 'case.back',
