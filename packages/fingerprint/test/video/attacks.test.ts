@@ -298,8 +298,10 @@ const odd: Record<string, [probe: string, decode: string, code: string]> = {
 for (const [what, [probe, decode, code]] of Object.entries(odd)) {
   test(`a decoder that ${what}: ${code}`, async () => {
     const program = await impostors('odd', probe, decode);
+    // Only what never ends has to run into the limit; a busy machine must not push the others there.
+    const seconds = code === 'timeout' ? 3 : 60;
     assert.match(
-      await codeOf(video, { ffmpeg: program, limits: { seconds: 3, duration: 60 } }),
+      await codeOf(video, { ffmpeg: program, limits: { seconds, duration: 60 } }),
       new RegExp(`^(${code})$`),
     );
   });
