@@ -192,7 +192,9 @@ A key with "publicKey": null stamps by MAC alone; "retired": true says that its 
 It needs no server and no database. Exit code 0: every item is VERIFIED. 1: at least one is not. 2: not such a file.
 
 Attachments: --attachment 0.2=picture.bin says that picture.bin is the uploaded file of part 2 of item 0, --excerpt that it is a
-piece of it. Both are held to what the sender committed to; a piece says which bytes of the file it proves.
+piece of it. Both are held to what the sender committed to; a piece says which bytes of the file it proves. Where the evidence holds no key for
+part 2, nothing can be opened: the SHA-256 of picture.bin, the file itself or its upload, is held to the digests that the sender
+committed to. MATCH (exit code 0) or MISMATCH (1) is of what the sender said of the file; --json: "compared", "matches".
 
 A file of test vectors of franking or of attachments (docs/spec/vectors) may stand in its place: each message, disclosure, file and
 negative vector is judged, with the reason of each refusal. (docs/spec/vectors/check-vectors.py checks every value in them.)`;

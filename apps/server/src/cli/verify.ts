@@ -35,19 +35,23 @@ async function verifyEvidence(
   const items = verifyEvidenceFile(content);
   const files: VerifiedFile[] = [];
   for (const file of attached) files.push(await verifyAttachedFile(file, items));
-  const proven = items.every(({ level }) => level === 'VERIFIED') && files.every(({ verified }) => verified);
+  const proven = items.every(({ level }) => level === 'VERIFIED') && files.every(({ matches }) => matches);
   const lines = items.map(({ item, level, code, why: reason }) => {
     return level === 'VERIFIED'
       ? `item ${item}: VERIFIED: ${reason}`
       : `item ${item}: not verified (${code}): ${reason}`;
   });
-  for (const { kind, item, part, verified, code, why: reason } of files) {
-    const verdict = verified ? 'VERIFIED' : `not verified (${code})`;
-    lines.push(`item ${item}, part ${part}, ${kind}: ${verdict}: ${reason}`);
-  }
+  for (const file of files)
+    lines.push(`item ${file.item}, part ${file.part}, ${file.kind}: ${verdictOn(file)}: ${file.why}`);
   const judged = items.map(({ attachments: _, ...item }) => item);
   answer(context, json, { level: proven ? 'VERIFIED' : 'ASSERTED', items: judged, files }, lines);
   return proven ? exitCodes.ok : exitCodes.failed;
+}
+
+/** One word for a person, and no more than the comparison gives: a digest that is the same opens nothing. */
+function verdictOn({ compared, matches, verified, code }: VerifiedFile): string {
+  if (compared === 'opened-file' || compared === null) return verified ? 'VERIFIED' : `not verified (${code})`;
+  return matches ? 'MATCH of digests alone, not verified' : `MISMATCH of digests (${code})`;
 }
 
 /** Test vectors of docs/spec/vectors, for whoever writes an implementation: what this one makes of each, and why. */

@@ -45,7 +45,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-function evidence(reveal: number[], keys?: number[]) {
+function evidence(reveal: number[], keys: number[] = reveal) {
   const groupId = new Uint8Array(16).fill(1);
   const sender = 'mal@hub.example';
   const { content, tag } = createContent({
@@ -67,7 +67,7 @@ function evidence(reveal: number[], keys?: number[]) {
   const context = { hubId: 'hub.example', sender, groupId, epoch: 1n, sequence: 1n, acceptedAt: 1_800_000_000_000 };
   const stamp = createStamp({ key, tag, context: { ...context, messageHash: sha256(content) } });
   return {
-    evidence: [evidenceToJson(discloseMessage({ content, stamp, reveal, ...(keys && { keys }) }))],
+    evidence: [evidenceToJson(discloseMessage({ content, stamp, reveal, keys }))],
     keys: [
       {
         keyId: key.keyId,
@@ -89,13 +89,79 @@ test('the file that was sent: VERIFIED, with its size and hash', async () => {
   assert.ok(output.includes(`20000 bytes, SHA-256 ${digest}`));
 });
 
-test('evidence without the key: the words and the description hold, and no file is compared', async () => {
+test('evidence without the key: the words and the description hold', async () => {
   const path = join(folder, 'closed.json');
   await writeFile(path, JSON.stringify(evidence([1, 2], [])));
   const alone = await captureCommand(['verify', path]);
   assert.equal(alone.code, 0);
   assert.match(alone.output, /\[attachment without its key, SHA-256 [0-9a-f]{64}\]/);
-  const { code, errors } = await captureCommand(['verify', path, '--attachment', `0.2=${paths.file}`]);
+});
+
+/** Of a file beside evidence without its key: exit code, the line about the file, and the same in JSON. */
+async function besideClosed(bytes: Uint8Array, closed = evidence([1, 2], [])) {
+  const [path, file] = [join(folder, 'closed.json'), join(folder, 'beside')];
+  await writeFile(path, JSON.stringify(closed));
+  await writeFile(file, bytes);
+  const { code, output } = await captureCommand(['verify', path, '--attachment', `0.2=${file}`]);
+  const json = await captureCommand(['verify', path, '--attachment', `0.2=${file}`, '--json']);
+  assert.equal(json.code, code);
+  const { level, items, files } = JSON.parse(json.output);
+  const { verified, compared, matches, code: why } = files[0];
+  return {
+    code,
+    line: output.split('\n')[1] ?? '',
+    level,
+    item: items[0].level,
+    json: [compared, matches, verified, why],
+  };
+}
+
+test('evidence without the key, and the file that its sender named: a match of digests, which opens and verifies nothing', async () => {
+  const found = await besideClosed(plaintext);
+  assert.deepEqual([found.code, found.level], [0, 'VERIFIED']);
+  assert.deepEqual(found.json, ['plaintext-digest', true, false, null]);
+  assert.match(
+    found.line,
+    /^item 0, part 2, attachment: MATCH of digests alone, not verified: SHA-256 [0-9a-f]{64} is the/,
+  );
+  assert.match(found.line, /digest that the sender committed to for "drill\.mp4"/);
+  assert.match(found.line, /proves nothing beyond the message/);
+});
+
+test('evidence without the key, and the encrypted upload: a match of digests, and nothing tells what is in it', async () => {
+  const found = await besideClosed(sealed.ciphertext);
+  assert.equal(found.code, 0);
+  assert.deepEqual(found.json, ['ciphertext-digest', true, false, null]);
+  assert.match(found.line, /MATCH of digests alone.* encrypted upload .*nothing tells what is in it/);
+});
+
+test('evidence without the key, and another file: a mismatch, exit code 1, and the message is as proven as before', async () => {
+  const found = await besideClosed(plaintext.map((byte, index) => (index === 19_999 ? byte ^ 1 : byte)));
+  assert.deepEqual([found.code, found.level, found.item], [1, 'ASSERTED', 'VERIFIED']);
+  assert.deepEqual(found.json, ['plaintext-digest', false, false, 'plaintext-mismatch']);
+  assert.match(found.line, /MISMATCH of digests \(plaintext-mismatch\): .*not the file that the sender named/);
+});
+
+test('evidence without the key whose message is not proven compares nothing, the very file or not', async () => {
+  const forged = evidence([1, 2], []);
+  for (const known of forged.keys) known.macKey = toBase64Url(new Uint8Array(32));
+  const found = await besideClosed(plaintext, forged);
+  assert.equal(found.code, 1);
+  assert.deepEqual(found.json, [null, false, false, 'hub-at-fault']);
+});
+
+test('the key of a file opens an upload and nothing else: the file itself is no match where the evidence has the key', async () => {
+  const found = await besideClosed(plaintext, evidence([1, 2]));
+  assert.equal(found.code, 1);
+  assert.deepEqual(found.json.slice(0, 3), ['opened-file', false, false]);
+  const { json } = await besideClosed(sealed.ciphertext, evidence([1, 2]));
+  assert.deepEqual(json, ['opened-file', true, true, null]);
+});
+
+test('no piece of a file can be held to a description without its key: exit code 2', async () => {
+  const path = join(folder, 'closed.json');
+  await writeFile(path, JSON.stringify(evidence([1, 2], [])));
+  const { code, errors } = await captureCommand(['verify', path, '--excerpt', `0.2=${paths.excerpt}`]);
   assert.equal(code, 2);
   assert.match(errors, /keeps the key of part 2 back/);
 });
