@@ -170,7 +170,7 @@ test('a blob is stored under its own digest only, and not beyond the limit', asy
   await assert.rejects(ana.api.putBlob('../../../etc/passwd', groupId, new Uint8Array(10)));
 });
 
-test('a blob is for those who are or were in the group that it was sent to, whoever else knows its name', async (t) => {
+test('a blob is for those who are in the group that it was sent to or were when it was, whoever else knows its name', async (t) => {
   const service = await startService(t);
   const { ana, ben, mal, groupId } = await groupOfThree(service);
   const eve = await service.device('Eve');
@@ -186,6 +186,33 @@ test('a blob is for those who are or were in the group that it was sent to, whoe
   const other = await ben.device.createGroup('With Eve', [eve.device.accountId]);
   await ben.api.putBlob(name, other, sealed);
   assert.deepEqual(await eve.api.blob(name), sealed);
+});
+
+test('a former member who learns the name of a blob that was uploaded after it left does not get it, in the same epoch either', async (t) => {
+  const service = await startService(t);
+  const { ana, ben, mal, groupId } = await groupOfThree(service);
+  const eve = await service.device('Eve');
+  const [before, after] = [1, 2].map((byte) => new Uint8Array(100).fill(byte));
+  assert.ok(before && after);
+  const nameOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  await ana.api.putBlob(nameOf(before), groupId, before);
+  // leaving begins no epoch: until somebody takes its leaf out, its device has the keys of the group
+  await mal.api.leave(groupId);
+  await ana.api.putBlob(nameOf(after), groupId, after);
+
+  const refusedToMal = () => assert.rejects(mal.api.blob(nameOf(after)), { code: 'not-found' });
+  await refusedToMal();
+  assert.deepEqual(await mal.api.blob(nameOf(before)), before, 'it was there when this one came');
+  for (const { api } of [ana, ben]) assert.deepEqual(await api.blob(nameOf(after)), after);
+  await service.restart();
+  await refusedToMal();
+
+  await ana.device.sync();
+  await ana.device.addMember(groupId, eve.device.accountId);
+  for (const bytes of [before, after]) assert.deepEqual(await eve.api.blob(nameOf(bytes)), bytes, 'a member sees all');
+  await ana.device.removeMember(groupId, eve.device.accountId);
+  await assert.rejects(eve.api.blob(nameOf(before)), { code: 'not-found' });
+  await refusedToMal();
 });
 
 async function claimsOf(

@@ -6,10 +6,16 @@ import type { Database } from './database.ts';
 import { DeliveryProblem } from './problems.ts';
 
 export interface Blobs {
-  /** Keeps a picture for the people of a group. @throws {DeliveryProblem} `digest-mismatch` */
-  put(sha256: string, groupId: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Keeps a picture for the people of a group.
+   * @param members who is in the group now: they may fetch it after they have left, too
+   * @throws {DeliveryProblem} `digest-mismatch`
+   */
+  put(sha256: string, groupId: string, members: readonly string[], bytes: Uint8Array): Promise<void>;
   /** The groups that it was uploaded for. */
   groupsOf(sha256: string): string[];
+  /** Whether the account was in one of those groups when it was uploaded. */
+  wasSentTo(sha256: string, accountId: string): boolean;
   /** @throws {DeliveryProblem} `not-found` */
   get(sha256: string): Promise<Buffer>;
 }
@@ -26,11 +32,19 @@ export async function createBlobs(directory: string, database: Database): Promis
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const pathOf = (sha256: string) => join(directory, sha256);
   return {
-    async put(sha256, groupId, bytes) {
+    async put(sha256, groupId, members, bytes) {
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
         throw new DeliveryProblem('digest-mismatch', 'the bytes do not have the digest in the path');
       }
-      database.run('INSERT OR IGNORE INTO blob_group (sha256, group_id) VALUES (?, ?)', sha256, groupId);
+      database.transaction(() => {
+        database.run('INSERT OR IGNORE INTO blob_group (sha256, group_id) VALUES (?, ?)', sha256, groupId);
+        for (const member of members) {
+          database.run(
+            'INSERT OR IGNORE INTO blob_reader (sha256, account_id, group_id) VALUES (?, ?, ?)',
+            ...[sha256, member, groupId],
+          );
+        }
+      });
       if ((await stat(pathOf(sha256)).catch(() => undefined)) !== undefined) return;
       const temporary = join(directory, `.${randomUUID()}`);
       try {
@@ -51,6 +65,13 @@ export async function createBlobs(directory: string, database: Database): Promis
     },
     groupsOf: (sha256) =>
       database.rows(GroupName, 'SELECT group_id FROM blob_group WHERE sha256 = ?', sha256).map((row) => row.group_id),
+    wasSentTo: (sha256, accountId) =>
+      database.rows(
+        GroupName,
+        'SELECT group_id FROM blob_reader WHERE sha256 = ? AND account_id = ?',
+        sha256,
+        accountId,
+      ).length > 0,
     async get(sha256) {
       try {
         return await readFile(pathOf(sha256));

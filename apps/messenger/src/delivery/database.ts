@@ -64,6 +64,12 @@ CREATE TABLE IF NOT EXISTS blob_group (
   group_id TEXT NOT NULL REFERENCES chat_group,
   PRIMARY KEY (sha256, group_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blob_reader (
+  sha256 TEXT NOT NULL,
+  account_id TEXT NOT NULL,               -- in the group when it was uploaded: may fetch it after leaving, too
+  group_id TEXT NOT NULL REFERENCES chat_group,
+  PRIMARY KEY (sha256, account_id, group_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS event (
   event_id INTEGER PRIMARY KEY AUTOINCREMENT,
   body TEXT NOT NULL,                     -- ciphertext and addressing only
@@ -105,6 +111,11 @@ INSERT INTO member_span (group_id, account_id, from_epoch, to_epoch)
   FROM member JOIN chat_group USING (group_id)
   WHERE NOT EXISTS (SELECT 1 FROM member_span AS span
     WHERE span.group_id = member.group_id AND span.account_id = member.account_id);
+-- Pictures of a file from before their readers were kept: for whoever is or was in the group, as before.
+INSERT INTO blob_reader (sha256, account_id, group_id)
+  SELECT sha256, account_id, group_id FROM blob_group JOIN member USING (group_id)
+  WHERE NOT EXISTS (SELECT 1 FROM blob_reader AS reader
+    WHERE reader.sha256 = blob_group.sha256 AND reader.group_id = blob_group.group_id);
 `;
 
 export interface Database {

@@ -163,15 +163,16 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
     if (!Buffer.isBuffer(request.body)) {
       throw new DeliveryProblem('unsupported-media-type', 'send the ciphertext as application/octet-stream');
     }
-    await blobs.put(parse(BlobPath, request.params).sha256, group, request.body);
+    await blobs.put(parse(BlobPath, request.params).sha256, group, groups.members(group), request.body);
     return reply.code(204).send();
   });
 
   app.get('/api/blobs/:sha256', async (request, reply) => {
     const accountId = session(request);
     const { sha256 } = parse(BlobPath, request.params);
-    // Whoever has a file's name and key from elsewhere does not get the file here.
-    if (groups.membershipsOf(accountId, blobs.groupsOf(sha256)).length === 0) throw noSuchPicture();
+    // Whoever has a file's name and key from elsewhere does not get the file here, nor does who left before it came.
+    const isIn = (group: string) => groups.members(group).includes(accountId);
+    if (!blobs.wasSentTo(sha256, accountId) && !blobs.groupsOf(sha256).some(isIn)) throw noSuchPicture();
     const blob = await blobs.get(sha256);
     return (
       reply
