@@ -1,19 +1,12 @@
 /** Runs in the browser: opens a classifier, or its peer, and times messages one by one. */
 import { openTextClassifier } from '@wellhouse/classifiers/browser';
+import { offer, openPeer, timeEach } from '../in-page/page.ts';
+import { texts } from './texts.ts';
 
-/** What WELLHOUSE_PEER_USE's peer.js exports. */
+/** What WELLHOUSE_PEER_USE's peer.js opens. */
 interface Peer {
-  open(base: string): Promise<{ readonly backend: string; embed(text: string): Promise<readonly number[]> }>;
-}
-
-export interface BenchPage {
-  /** Milliseconds until the first message was answered: the pack fetched and checked, the worker started. Closes what was open before. */
-  open(): Promise<number>;
-  /** Milliseconds of each message. */
-  classify(texts: readonly string[]): Promise<number[]>;
-  /** The same of the peer. */
-  openPeer(text: string): Promise<{ loadMs: number; backend: string }>;
-  embed(texts: readonly string[]): Promise<number[]>;
+  readonly backend: string;
+  embed(text: string): Promise<readonly number[]>;
 }
 
 const first = 'Shall we meet at the station at seven, or would you rather come here first?';
@@ -21,7 +14,7 @@ let classify: (text: string) => Promise<unknown> = () => Promise.reject(new Erro
 let embed = classify;
 let close = () => {};
 
-const page: BenchPage = {
+offer({
   async open() {
     close();
     const start = performance.now();
@@ -37,30 +30,16 @@ const page: BenchPage = {
     await classify(first);
     return performance.now() - start;
   },
-  classify: (texts) => timeEach(texts, (text) => classify(text)),
-  async openPeer(text) {
+  classify: () => timeEach(texts, (text) => classify(text)),
+  async openPeer() {
     const start = performance.now();
-    const url = '/peer/peer.js';
-    const { open }: Peer = await import(/* @vite-ignore */ url);
-    const peer = await open(new URL('/peer/', location.href).href);
+    const peer = await openPeer<Peer>();
     embed = async (text) => {
       const vector = await peer.embed(text);
       if (vector.length !== 512) throw new Error('no sentence vector');
     };
-    await embed(text);
+    await embed(texts[0] ?? '');
     return { loadMs: performance.now() - start, backend: peer.backend };
   },
-  embed: (texts) => timeEach(texts, (text) => embed(text)),
-};
-
-async function timeEach(texts: readonly string[], run: (text: string) => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
-  for (const text of texts) {
-    const start = performance.now();
-    await run(text);
-    times.push(performance.now() - start);
-  }
-  return times;
-}
-
-Reflect.set(globalThis, 'bench', page);
+  askPeer: () => timeEach(texts, (text) => embed(text)),
+});

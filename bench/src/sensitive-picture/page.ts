@@ -1,19 +1,11 @@
 /** Runs in the browser: opens a classifier of pictures, or its peer, and times painted pictures one by one. */
 import { openPictureClassifier } from '@wellhouse/classifiers/browser';
+import { offer, openPeer, timeEach } from '../in-page/page.ts';
 
-/** What WELLHOUSE_PEER_NSFWJS's peer.js exports. */
+/** What WELLHOUSE_PEER_NSFWJS's peer.js opens. */
 interface Peer {
-  open(base: string): Promise<{ readonly backend: string; classify(picture: ImageData): Promise<readonly number[]> }>;
-}
-
-export interface PictureBenchPage {
-  /** Milliseconds until the first picture was answered: the pack fetched and checked, the worker started. Closes what was open before. */
-  open(): Promise<number>;
-  /** Milliseconds of each picture. */
-  classify(): Promise<number[]>;
-  /** The same of the peer. */
-  openPeer(): Promise<{ loadMs: number; backend: string }>;
-  classifyByPeer(): Promise<number[]>;
+  readonly backend: string;
+  classify(picture: ImageData): Promise<readonly number[]>;
 }
 
 /** As a messenger sends them. */
@@ -42,7 +34,7 @@ let classify: (picture: ImageData) => Promise<unknown> = () => Promise.reject(ne
 let classifyByPeer = classify;
 let close = () => {};
 
-const page: PictureBenchPage = {
+offer({
   async open() {
     close();
     const start = performance.now();
@@ -58,12 +50,10 @@ const page: PictureBenchPage = {
     await classify(first);
     return performance.now() - start;
   },
-  classify: () => timeEach((picture) => classify(picture)),
+  classify: () => timeEach(pictures, (picture) => classify(picture)),
   async openPeer() {
     const start = performance.now();
-    const url = '/peer/peer.js';
-    const { open }: Peer = await import(/* @vite-ignore */ url);
-    const peer = await open(new URL('/peer/', location.href).href);
+    const peer = await openPeer<Peer>();
     classifyByPeer = async (picture) => {
       const classes = await peer.classify(picture);
       if (classes.length !== 5) throw new Error('no classes');
@@ -71,17 +61,5 @@ const page: PictureBenchPage = {
     await classifyByPeer(first);
     return { loadMs: performance.now() - start, backend: peer.backend };
   },
-  classifyByPeer: () => timeEach((picture) => classifyByPeer(picture)),
-};
-
-async function timeEach(run: (picture: ImageData) => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
-  for (const picture of pictures) {
-    const start = performance.now();
-    await run(picture);
-    times.push(performance.now() - start);
-  }
-  return times;
-}
-
-Reflect.set(globalThis, 'pictureBench', page);
+  askPeer: () => timeEach(pictures, (picture) => classifyByPeer(picture)),
+});

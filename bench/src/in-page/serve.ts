@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 export async function servePage(
   pack: Uint8Array,
   peer: string | undefined,
-  entry = join(import.meta.dirname, 'page.ts'),
+  entry: string,
 ): Promise<{ url: string; close(): void }> {
   const files = new Map<string, Uint8Array | string>([
     [
