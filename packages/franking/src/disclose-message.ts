@@ -14,23 +14,23 @@ export interface DiscloseMessageInput {
   /** Indices of the parts to disclose; all of them if left out. The header (0) always is. */
   reveal?: readonly number[];
   /**
-   * Indices of the attachments whose key goes along; all that are disclosed if left out. The others show digests, size and
-   * what the sender said of the file, and nothing that opens it.
+   * Indices of the attachments whose key goes along, because the file is handed over; none if left out. The others show
+   * digests, size and what the sender said of the file, and nothing that opens it.
    */
   keys?: readonly number[];
 }
 
 /**
  * Makes evidence from a received message (docs/spec/franking.md §6). Hidden parts leave as leaves only, and the franking
- * key, which would open them, never leaves.
+ * key, which would open them, never leaves. What opens an attachment leaves only where `keys` names it.
  * @throws {FrankingError} if content or stamp do not decode, or an index names no part (`invalid-argument`)
  */
 export function discloseMessage(input: DiscloseMessageInput): FrankedEvidence {
   const { frankingKey, encodedParts } = openContent(input.content);
   const stamp = isBytes(input.stamp) ? decodeStamp(input.stamp) : input.stamp;
   const chosen = new Set(input.reveal ?? encodedParts.keys());
-  const open = new Set(input.keys ?? encodedParts.keys());
-  for (const index of [...chosen, ...(input.keys ?? [])]) {
+  const open = new Set(input.keys);
+  for (const index of [...chosen, ...open]) {
     if (encodedParts[index] === undefined) {
       throw new FrankingError('invalid-argument', `cannot disclose part ${index} of ${encodedParts.length}`);
     }

@@ -126,10 +126,9 @@ function againstPackage(vector: PositiveVector): void {
 
 function disclosures(vector: PositiveVector): void {
   assert.ok(vector.evidence.length > 0);
-  for (const { reveal, keys: open, item } of vector.evidence) {
+  for (const { reveal, keys: open = [], item } of vector.evidence) {
     const made = franking.discloseMessage({
-      ...{ content: unhex(vector.content), stamp: unhex(vector.stamp), reveal },
-      ...(open && { keys: open }),
+      ...{ content: unhex(vector.content), stamp: unhex(vector.stamp), reveal, keys: open },
     });
     assert.deepEqual(franking.evidenceToJson(made), item);
     const verified = franking.verifyEvidence(franking.evidenceFromJson(item), { keys, hubId: vectors.hubId });
@@ -141,7 +140,7 @@ function disclosures(vector: PositiveVector): void {
         .filter((index) => index > 0)
         .map((index) => {
           const part = vector.parts[index - 1] ?? {};
-          return open?.includes(index) === false ? closedJson(part) : part;
+          return open.includes(index) ? part : closedJson(part);
         }),
     );
     assert.ok(!JSON.stringify(item).includes(franking.toBase64Url(unhex(vector.frankingKey))));

@@ -67,7 +67,7 @@ export async function createDrillReport(deps: Deps, key: HubKey, options: { alte
     messageHash: createHash('sha256').update(content).digest(),
   };
   const stamp = createStamp({ key, tag, context });
-  const evidence = evidenceToJson(discloseMessage({ content, stamp, reveal: [1, 2] }));
+  const evidence = evidenceToJson(discloseMessage({ content, stamp, reveal: [1, 2], keys: [2] }));
   const reportId = newUuid(deps.random);
   const payload = ReportPayload.parse({
     v: 1,

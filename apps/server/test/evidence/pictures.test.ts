@@ -139,7 +139,7 @@ test('a reported picture lies in the blob store under the case key only', async 
 test('a description whose key is kept back is proven, and nothing of it can be opened, uploaded or not', async () => {
   const { ciphertext, attachment } = encryptAttachment(await square(40).png().toBuffer());
   const message = hub.send({ parts: [{ type: 'attachment', attachment }] });
-  const evidence = evidenceToJson(discloseMessage({ ...message, keys: [] }));
+  const evidence = evidenceToJson(discloseMessage(message));
   const sha256 = Buffer.from(attachment.ciphertextSha256).toString('hex');
   const receipt = await report(server, hub, samplePayload({ evidence: [{ ...evidence, role: 'reported' }] }), {
     attachments: [{ sha256, size: ciphertext.length }],

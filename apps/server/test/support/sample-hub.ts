@@ -122,7 +122,7 @@ function alwaysIn(groupId: string): GroupMembership {
 
 export type SampleHub = ReturnType<typeof createSampleHub>;
 
-/** Evidence as it stands in a payload. `hide`: parts kept back. */
+/** Evidence as it stands in a payload, with the keys of its files. `hide`: parts kept back. */
 export function disclose(
   message: SentMessage,
   role: 'reported' | 'context' = 'reported',
@@ -130,7 +130,7 @@ export function disclose(
 ): z.infer<typeof FrankedItem> {
   const { parts } = openContent(message.content);
   const reveal = parts.map((_part, index) => index + 1).filter((index) => !hide.includes(index));
-  const evidence = discloseMessage({ content: message.content, stamp: message.stamp, reveal });
+  const evidence = discloseMessage({ content: message.content, stamp: message.stamp, reveal, keys: reveal });
   return FrankedItem.parse({ ...evidenceToJson(evidence), role });
 }
 

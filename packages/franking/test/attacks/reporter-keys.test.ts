@@ -24,6 +24,7 @@ import { at, change, refused } from './support/verdicts.ts';
 
 const options = { keys: [hubKey], hubId };
 const [one, two] = [file('one', 'A256GCM'), file('two', 'A256GCM-STREAM')];
+const closed = 'closed-attachment';
 const scene = makeScene({ header: { kind: 'media' }, parts: [{ type: 'text', text: 'look' }, one, two] });
 
 test('a file is proven without what opens it: digests, size, name and place, and no key or nonce anywhere', () => {
@@ -46,9 +47,22 @@ test('a file is proven without what opens it: digests, size, name and place, and
   }
 });
 
+test('a caller who names no file to open hands no key over, however much of the message it discloses', () => {
+  const all = [0, 1, 2, 3];
+  for (const reveal of [undefined, all, [2]]) {
+    const evidence = discloseMessage({ ...scene, ...(reveal && { reveal }) });
+    const verified = verifyEvidence(evidence, options);
+    assert.ok(verified.ok);
+    const types = verified.parts.map(({ part }) => part.type).filter((type) => type !== 'text');
+    assert.deepEqual(types, reveal === undefined || reveal === all ? Array(2).fill(closed) : [closed]);
+    const bytes = hex(Uint8Array.from(evidence.revealed.flatMap(({ part }) => [...part])));
+    for (const { attachment } of [one, two]) assert.ok(!bytes.includes(hex(attachment.key)));
+  }
+});
+
 test('with the key and without, evidence is of one message with one tag', () => {
-  const tags = [undefined, [], [2], [3]].map((keys) => {
-    const verified = verifyEvidence(discloseMessage({ ...scene, ...(keys && { keys }) }), options);
+  const tags = [[], [2], [3], [2, 3]].map((keys) => {
+    const verified = verifyEvidence(discloseMessage({ ...scene, keys }), options);
     assert.ok(verified.ok);
     return hex(verified.tag);
   });
@@ -58,7 +72,7 @@ test('with the key and without, evidence is of one message with one tag', () => 
 test('a medium is a medium without its key too, and a part that is kept back keeps its key back', () => {
   const parts = [one];
   const medium = makeScene({ header: { kind: 'media' }, parts });
-  assert.ok(verifyEvidence(discloseMessage({ ...medium, keys: [] }), options).ok);
+  assert.ok(verifyEvidence(discloseMessage(medium), options).ok);
   const hidden = discloseMessage({ ...medium, reveal: [], keys: [1] });
   assert.deepEqual([hidden.revealed.length, hidden.hidden.length], [1, 1]);
   assert.throws(() => discloseMessage({ ...medium, keys: [2] }), { code: 'invalid-argument' });
@@ -84,7 +98,7 @@ test('A3: no file of a message has the key of another, in either direction', () 
   });
   const { content } = createContent({ header: makeHeader({ kind: 'media' }), parts: crossed });
   const [, first, second] = openContent(content).encodedParts;
-  const evidence = discloseMessage(scene);
+  const evidence = discloseMessage({ ...scene, keys: [2, 3] });
   for (const [which, part] of [
     [2, first],
     [3, second],

@@ -47,7 +47,7 @@ function sendFile(seal: AttachmentSeal, label: string): { scene: Scene; proven: 
   const parts = [{ type: 'attachment' as const, attachment: { ...described, ...seal } }];
   const scene = makeScene({ label, header: { kind: 'media' }, parts });
   assert.ok(checkReceived(asReceived(scene)).ok, 'an honest device shows the message');
-  const verified = verifyEvidence(asEvidence(scene), { keys: [hubKey], hubId });
+  const verified = verifyEvidence(asEvidence(scene, [1], [1]), { keys: [hubKey], hubId });
   assert.ok(verified.ok);
   const part = verified.parts[0]?.part;
   assert.ok(part?.type === 'attachment');

@@ -157,7 +157,7 @@ describe('evidence', () => {
         const place = { hubId: 'h', sender, groupId, epoch: 0n, sequence: 1n, acceptedAt: 1_000 };
         const stamp = createStamp({ key, tag, context: { ...place, messageHash: sha256(content) } });
         const reveal = message.parts.map((_, index) => index + 1).filter(() => choose.next().value);
-        const evidence = discloseMessage({ content, stamp, reveal });
+        const evidence = discloseMessage({ content, stamp, reveal, keys: reveal });
         const item: unknown = JSON.parse(JSON.stringify(evidenceToJson(evidence)));
         assert.deepEqual(evidenceFromJson(item), evidence);
         assert.deepEqual(evidenceToJson(evidenceFromJson(item)), item);

@@ -8,7 +8,6 @@ import { Random } from '../../../../scripts/fuzz/random.ts';
 import { computeLeaf } from '../../src/commitment.ts';
 import {
   checkReceived,
-  discloseMessage,
   encodeCompactStamp,
   encodeStamp,
   evidenceFromJson,
@@ -31,17 +30,15 @@ const choices = fc.infiniteStream(fc.boolean());
 
 function disclose(scene: Scene, choose: Iterator<boolean>): FrankedEvidence {
   const count = asEvidence(scene, []).partCount;
-  return asEvidence(
-    scene,
-    [...Array(count).keys()].slice(1).filter(() => choose.next().value),
-  );
+  const reveal = [...Array(count).keys()].slice(1).filter(() => choose.next().value);
+  return asEvidence(scene, reveal, reveal);
 }
 
 /** A verdict that holds must be the one on an honest disclosure, and the evidence that disclosure, byte for byte. */
 function holdsToTheMessage(scene: Scene, evidence: FrankedEvidence, verdict: VerifiedEvidence): boolean {
   if (!verdict.ok) return false;
   const reveal = evidence.revealed.map(({ index }) => index);
-  const honest = discloseMessage({ content: scene.content, stamp: scene.stamp, reveal });
+  const honest = asEvidence(scene, reveal, reveal);
   assert.deepEqual(evidence, honest);
   assert.deepEqual(verdict, verifyEvidence(honest, options));
   return true;

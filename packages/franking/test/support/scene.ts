@@ -90,6 +90,7 @@ export function asReceived(scene: Scene, change: Partial<CheckReceivedInput> = {
   };
 }
 
-export function asEvidence(scene: Scene, reveal?: readonly number[]): FrankedEvidence {
-  return discloseMessage({ content: scene.content, stamp: scene.stamp, ...(reveal && { reveal }) });
+/** @param keys attachments whose key goes along */
+export function asEvidence(scene: Scene, reveal?: readonly number[], keys: readonly number[] = []): FrankedEvidence {
+  return discloseMessage({ content: scene.content, stamp: scene.stamp, ...(reveal && { reveal }), keys });
 }

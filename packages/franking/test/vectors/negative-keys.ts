@@ -14,8 +14,8 @@ const keyLength = 32;
 /** Two files in one message, whose keys a reporter exchanges, alters, withholds or makes up. */
 export function fileKeys(): NegativeVector[] {
   const scene = makeScene({ label: 'two files', header: { kind: 'media' }, parts: [file('one'), file('two')] });
-  const opened = discloseMessage(scene);
-  const closed = discloseMessage({ ...scene, keys: [] });
+  const opened = discloseMessage({ ...scene, keys: [1, 2] });
+  const closed = discloseMessage(scene);
   const keyAt = (part: Uint8Array) => part.length - hashes - nonceLength - keyLength;
   const keyOf = (part: Uint8Array) => part.slice(keyAt(part), part.length - hashes);
   const commitmentAt = (part: Uint8Array) => part.length - hashes - keyLength;

@@ -209,10 +209,14 @@ function build(
     stamp: hex(encodeStamp(stamp)),
     compactStamp: hex(encodeCompactStamp(stamp)),
     evidence: [
-      ...reveal.map((indices) => ({
-        reveal: indices,
-        item: evidenceToJson(discloseMessage({ content, stamp, reveal: indices })),
-      })),
+      ...reveal.map((indices) => {
+        const open = indices.filter((index) => parts[index - 1]?.type === 'attachment');
+        return {
+          reveal: indices,
+          ...(open.length > 0 && { keys: open }),
+          item: evidenceToJson(discloseMessage({ content, stamp, reveal: indices, keys: open })),
+        };
+      }),
       ...keys.map((open) => ({
         reveal: all,
         keys: open,

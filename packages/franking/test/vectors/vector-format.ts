@@ -53,7 +53,7 @@ export interface PositiveVector {
   signature: string | null;
   stamp: string;
   compactStamp: string;
-  /** `keys`: the attachments whose key goes along; all that are disclosed if left out. */
+  /** `keys`: the attachments whose key goes along; none if left out. */
   evidence: { reveal: number[]; keys?: number[]; item: FrankedEvidenceJson }[];
 }
 

@@ -36,9 +36,10 @@ export interface SampleReport {
 export async function sampleReport(wish: ReportWish): Promise<SampleReport> {
   const reportId = wish.reportId ?? randomUUID();
   const last = wish.messages.length - 1;
+  const files = (wish.ciphertexts ?? []).map((_, index) => index + 1);
   const evidence = wish.messages.map(({ content, stamp }, index) => ({
     role: index === last ? 'reported' : 'context',
-    ...evidenceToJson(discloseMessage({ content, stamp })),
+    ...evidenceToJson(discloseMessage({ content, stamp, keys: index === last ? files : [] })),
   }));
   const attachments = (wish.ciphertexts ?? []).map((bytes) => ({ sha256: sha256Hex(bytes), bytes }));
   const json = {
