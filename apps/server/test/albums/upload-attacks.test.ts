@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { after, before, test } from 'node:test';
 import { AlbumPicture, AlbumPictureAdded } from '@wellhouse/protocol';
 import {
@@ -231,7 +232,7 @@ function chunked(bytes: Uint8Array): Buffer {
 }
 
 /** The answer comes although the body does not. */
-async function firstLine(answer: Promise<string>, socket: { destroy(): unknown }): Promise<string> {
-  setTimeout(() => socket.destroy(), 500);
+async function firstLine(answer: Promise<string>, socket: Socket): Promise<string> {
+  socket.once('data', () => socket.destroy());
   return answer;
 }

@@ -11,6 +11,9 @@ const minute = 60_000;
 let server: TestServer;
 before(async () => {
   server = await startTestServer();
+  // At noon, so that what is looked at within an hour is of one day; and minutes of exposure are those that a test lets pass.
+  server.advance(60 * minute * ((36 - server.deps.clock().getUTCHours()) % 24));
+  server.stopClock();
 });
 after(() => server.close());
 

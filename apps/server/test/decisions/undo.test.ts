@@ -336,7 +336,7 @@ test('who handed the case to the author is not the second person', async () => {
 });
 
 test('with a grace nothing leaves the house until it is over; a ban and what is undone within do not wait for it', async () => {
-  const own = await startTeam({ environment: { WELLHOUSE_UNDO_GRACE: '10' } });
+  const own = await startTeam({ environment: { WELLHOUSE_UNDO_GRACE: '300' } });
   try {
     const [author, second] = [await own.server.logIn('reviewer'), await own.server.logIn('lead')];
     const slip = await own.decide(author, await own.claimed(author, 'g1@x'), 'suspend');
@@ -348,7 +348,7 @@ test('with a grace nothing leaves the house until it is over; a ban and what is 
     await own.work();
     assert.deepEqual(['g1@x', 'g2@x', 'g3@x'].map(own.types), [[], [], ['account.banned']]);
     await own.call(author, 'POST', `/v1/decisions/${slip.decisionId}/undo`, { reason: null });
-    await own.advance(10_000);
+    await own.advance(300_000);
     await own.work();
     assert.deepEqual(['g1@x', 'g2@x'].map(own.types), [[], ['account.suspended']]);
   } finally {

@@ -14,6 +14,7 @@ const ask = (bearer: string | null, from = server) =>
   from.app.inject({ url: '/metrics', headers: bearer === null ? {} : { authorization: `Bearer ${bearer}` } });
 
 test('Prometheus reads what waits, and how operations are answered', async () => {
+  server.stopClock();
   await makeCase(server, { priority: 'P0', openedAt: new Date(server.deps.clock().getTime() - 7_200_000) });
   await server.app.inject({ url: '/v1/report-config' });
   await server.deps.database.pool.query(
@@ -23,7 +24,7 @@ test('Prometheus reads what waits, and how operations are answered', async () =>
   assert.equal(statusCode, 200);
   assert.match(String(headers['content-type']), /^text\/plain; version=/);
   assert.match(body, /^wellhouse_cases_open\{priority="P0"\} 1$/m);
-  assert.match(body, /^wellhouse_case_oldest_seconds\{priority="P0"\} 720\d/m);
+  assert.match(body, /^wellhouse_case_oldest_seconds\{priority="P0"\} 7200$/m);
   assert.match(body, /^wellhouse_jobs\{kind="verify-report",state="dead"\} 1$/m);
   assert.match(body, /^wellhouse_http_request_seconds_count\{operation="getReportConfig",status="2xx"\} 1$/m);
   assert.match(body, /^process_resident_memory_bytes /m);

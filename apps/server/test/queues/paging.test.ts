@@ -265,7 +265,7 @@ test('a mail server that is down and a webhook that hangs hold back no decision 
   await new Promise((resolve) => gone.close(resolve));
   const { case_id } = await newCase('threat.life');
   await createWatchClocks(server.deps)();
-  const mail = createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'a@safety.example', to: [] }, 300);
+  const mail = createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'a@safety.example', to: [] }, 10_000);
   const send = createSendPage(server.deps, { timeoutMs: 300, mail, pauseMs: () => 60_000 });
   const { kysely } = server.deps.database;
   const jobs = await kysely.selectFrom('job').selectAll().where('kind', '=', 'send-page').execute();

@@ -8,6 +8,8 @@ import { startTestServer, type TestServer } from '../support/test-server.ts';
 let server: TestServer;
 before(async () => {
   server = await startTestServer();
+  // Pauses are of seconds, and argon2id takes some where the machine is busy.
+  server.stopClock();
 });
 after(() => server.close());
 
@@ -48,7 +50,7 @@ test('guesses from one address slow down, for the right password too, and a paus
   for (let guess = 0; guess < 5; guess++) assert.equal((await attempt(email, 'wrong', address)).status, 401);
   const blocked = await attempt(email, password, address);
   assert.equal(blocked.status, 429);
-  assert(blocked.retryAfter >= 1 && blocked.retryAfter <= 5);
+  assert.equal(blocked.retryAfter, 5);
   assert.equal((await attempt(email, password, '192.0.2.8')).status, 200, 'the member comes in from elsewhere');
 });
 

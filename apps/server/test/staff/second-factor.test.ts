@@ -8,6 +8,7 @@ import { type Browser, password, type StaffServer, startStaffServer } from './su
 let server: StaffServer;
 before(async () => {
   server = await startStaffServer();
+  server.stopClock();
 });
 after(() => server.close());
 

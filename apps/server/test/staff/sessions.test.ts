@@ -7,6 +7,7 @@ import { startTestServer, type TestServer, type TestSession } from '../support/t
 let server: TestServer;
 before(async () => {
   server = await startTestServer();
+  server.stopClock();
 });
 after(() => server.close());
 

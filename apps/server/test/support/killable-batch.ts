@@ -6,12 +6,14 @@ import { shippedContacts } from '../../src/platform/contacts.ts';
 import { openDatabase } from '../../src/platform/database/open-database.ts';
 import { createHubRegistry } from '../../src/platform/hubs.ts';
 
-/** Decides or undoes a batch until it is killed; says a dot for each decision that it is about to commit. */
-const [, , connectionString, batchId, what, aheadMs] = process.argv;
+/** Decides or undoes a batch, and dies by SIGKILL when it looks at its clock for the given time. */
+const [, , connectionString, batchId, what, aheadMs, looks] = process.argv;
+let looked = 0;
 const deps = {
   database: openDatabase({ connectionString: connectionString ?? '', poolSize: 4 }),
   clock: () => {
-    process.stdout.write('.');
+    looked += 1;
+    if (looked === Number(looks)) process.kill(process.pid, 'SIGKILL');
     return new Date(Date.now() + Number(aheadMs));
   },
   random: randomBytes,

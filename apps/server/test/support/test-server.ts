@@ -27,6 +27,8 @@ export interface TestServer {
   listen(): Promise<string>;
   /** Moves the server's clock. */
   advance(ms: number): void;
+  /** From now on only `advance` moves the server's clock: how long the test takes is nothing to it. */
+  stopClock(): void;
   /** A member with these roles and a session of theirs. */
   logIn(...roles: Role[]): Promise<TestSession>;
   close(): Promise<void>;
@@ -60,7 +62,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...options.environment,
   });
   let offset = 0;
-  const clock = () => new Date(Date.now() + offset);
+  let stoppedAt: number | null = null;
+  const clock = () => new Date((stoppedAt ?? Date.now()) + offset);
   const log = pino({ level: 'silent' });
   const { database } = own;
   const { masterKeyFile } = config;
@@ -79,6 +82,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     advance(ms) {
       offset += ms;
+    },
+    stopClock() {
+      stoppedAt ??= Date.now();
     },
     logIn: (...roles) => logIn(app, deps, roles),
     async close() {

@@ -183,9 +183,8 @@ export function someBytes(length: number): Buffer<ArrayBuffer> {
 }
 
 export async function until(what: string, done: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await done()) return;
+  for (const end = Date.now() + 60_000; !(await done()); ) {
+    if (Date.now() > end) throw new Error(`waited for ${what} in vain`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`waited for ${what} in vain`);
 }

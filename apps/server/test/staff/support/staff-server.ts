@@ -41,6 +41,8 @@ export interface StaffServer {
   readonly app: FastifyInstance;
   readonly deps: Deps;
   advance(ms: number): void;
+  /** From now on only `advance` moves the server's clock. */
+  stopClock(): void;
   /** A member without a session. */
   addMember(member?: { roles?: string[]; email?: string; withPassword?: boolean }): Promise<Browser>;
   /** A member who has logged in by password. */
@@ -68,7 +70,8 @@ export async function startStaffServer(
     ...environment,
   });
   let offset = 0;
-  const clock = () => new Date(Date.now() + offset);
+  let stoppedAt: number | null = null;
+  const clock = () => new Date((stoppedAt ?? Date.now()) + offset);
   const log = pino({ level: 'silent' });
   const { masterKeyFile } = config;
   const keys = await openKeyStore({ database: own.database, masterKeyFile, clock, random: randomBytes, log });
@@ -156,6 +159,9 @@ export async function startStaffServer(
   return {
     app,
     deps,
+    stopClock() {
+      stoppedAt ??= Date.now();
+    },
     advance(ms) {
       offset += ms;
     },
