@@ -20,7 +20,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', '../../scripts/tally-reporter.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // what is waited for comes when it comes: the usual second is soon over on a busy machine
+    expect: { poll: { timeout: 30_000 } },
     api: { host: '127.0.0.1' },
     browser: {
       enabled: true,

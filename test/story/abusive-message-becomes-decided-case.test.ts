@@ -189,6 +189,7 @@ test('an abusive encrypted message becomes a decided case', async (story) => {
     await ana.page.getByRole('button', { name: 'My reports' }).click();
     const mine = ana.page.getByRole('dialog', { name: 'My reports' });
     const lookAgain = mine.getByRole('button', { name: 'Look for news' });
+    await lookAgain.or(mine.getByText('Decided')).first().waitFor();
     if (await lookAgain.isVisible()) await lookAgain.click();
     await mine.getByText('Decided').first().waitFor();
     assert.match(await mine.innerText(), new RegExp(reference));
