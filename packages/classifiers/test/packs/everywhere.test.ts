@@ -1,32 +1,25 @@
-/** The shipped packs where they run: a thread of Node and a worker of Chromium say what the engine says. */
+/** The shipped packs where they run: a thread of Node and a worker of each browser say what the engine says. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, type TestContext, test } from 'node:test';
 import { openPack, releaseKeys, type TextKind, type Verdict } from '@wellhouse/classifiers';
 import { openTextClassifier, shippedPacks } from '@wellhouse/classifiers/node';
-import { type Browser, chromium } from 'playwright-core';
 import { openTextEngine, type TextVerdict } from '../../src/engine/engine.ts';
 import { bundlePage } from '../support/bundle-page.ts';
+import { type DrivenBrowser, launchChromium, launchFirefox, noChromium, noFirefox } from '../support/driven-browser.ts';
 import { mildLines } from '../support/mild-lines.ts';
+import { otherKeys } from '../support/small-pack.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const skip = { skip: existsSync(executablePath) ? false : 'skipped, no Chromium' };
 const folder = join(import.meta.dirname, '../../packs');
 const [english = ''] = readdirSync(folder).filter((name) => /^en-\d+\.whpack$/.test(name));
 
 let expected: readonly TextVerdict[] = [];
-let server: Server | null = null;
-let browser: Browser | null = null;
 before(async () => {
   const engine = openTextEngine(await openPack(readFileSync(join(folder, english)), { trustedKeys: releaseKeys }));
   expected = mildLines.map((text) => engine.classify(text));
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
 });
 
 /** Last digits of `exp` and `tanh` are each engine's own. */
@@ -51,22 +44,23 @@ test('a thread of Node says of the shipped pack what its engine says', async () 
   }
 });
 
-test('a worker of Chromium says the same, by the same thresholds', skip, async () => {
+/** A page of this browser, with the package's own entry and the keys that ship. */
+async function saysTheSame(t: TestContext, launch: () => Promise<DrivenBrowser>): Promise<void> {
   const script = await bundlePage(join(import.meta.dirname, '../support/browser-page.ts'));
-  server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const isPage = request.url === '/';
     response.setHeader('content-type', isPage ? 'text/html' : 'text/javascript');
     if (isPage) response.end('<!doctype html><title>packs</title><script type="module" src="/page.js"></script>');
     else response.end(request.url === '/drill.whpack' ? readFileSync(join(folder, english)) : script);
   });
-  await new Promise<void>((done) => server?.listen(0, '127.0.0.1', done));
-  browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const browser = await launch();
+  t.after(async () => {
+    await browser.close();
+    server.close();
   });
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  await page.waitForFunction('globalThis.drill');
   const ask = `(async () => {
     const classifier = drill.open(${JSON.stringify(releaseKeys)});
     const ask = (text) => classifier.classify({ text, languages: ['en'] });
@@ -75,4 +69,15 @@ test('a worker of Chromium says the same, by the same thresholds', skip, async (
   const { verdicts, problems } = (await page.evaluate(ask)) as { verdicts: Verdict[]; problems: unknown[] };
   assert.deepEqual(problems, []);
   assertSame(verdicts);
-});
+  // and what it was given was checked: the same bytes are refused under another key
+  const refused = `drill.open(${JSON.stringify(otherKeys)}).classify({ text: 'see you at seven', languages: ['en'] }).then(({ silent }) => [silent, drill.problems.map(({ code }) => code)])`;
+  assert.deepEqual(await page.evaluate(refused), ['unavailable', ['untrusted-key']]);
+}
+
+test('a worker of Chromium says the same, by the same thresholds', { skip: noChromium }, (t) =>
+  saysTheSame(t, launchChromium),
+);
+
+test('a worker of Firefox says the same, by the same thresholds', { skip: noFirefox }, (t) =>
+  saysTheSame(t, launchFirefox),
+);

@@ -1,7 +1,10 @@
 /** Scripts that try every way out that a browser has. Each asks for an address that ends in the way's name. */
 
-/** Of a worker: runs when it is given a port, and says there what came of every way. */
-export function workerProbe(base: string): string {
+/**
+ * Of a worker: runs when it is given a port, and says there what came of every way.
+ * @param datagrams where those that are sent in datagrams go
+ */
+export function workerProbe(base: string, datagrams: string): string {
   return `
 const base = ${JSON.stringify(base)};
 const ws = base.replace('http', 'ws');
@@ -12,7 +15,7 @@ const ways = {
   xhr: () => soon((done) => { const it = new XMLHttpRequest(); it.onload = () => done('out'); it.onerror = () => done('error'); it.open('GET', base + 'xhr'); it.send(); }),
   'xhr-synchronous': () => { const it = new XMLHttpRequest(); it.open('GET', base + 'xhr-synchronous', false); it.send(); return 'out'; },
   websocket: () => soon((done) => { const it = new WebSocket(ws + 'websocket'); it.onerror = () => done('error'); it.onopen = () => done('out'); }),
-  eventsource: () => soon((done) => { const it = new EventSource(base + 'eventsource'); it.onerror = () => done('error'); it.onopen = () => done('out'); }),
+  eventsource: () => soon((done) => { const it = new EventSource(base + 'eventsource'); it.onerror = () => { it.close(); done('error'); }; it.onopen = () => { it.close(); done('out'); }; }),
   import: () => import(base + 'import').then(() => 'out'),
   importscripts: () => { importScripts(base + 'importscripts'); return 'out'; },
   worker: () => soon((done) => { const it = new Worker(base + 'worker'); it.onerror = () => done('error'); it.onmessage = () => done('out'); }),
@@ -24,7 +27,7 @@ const ways = {
   fontface: () => new FontFace('drill', 'url(' + base + 'fontface)').load().then(() => 'out', () => 'error'),
   'cache-add': () => caches.open('drill').then((cache) => cache.add(base + 'cache-add')).then(() => 'out'),
   'service-worker': () => navigator.serviceWorker.register(base + 'service-worker').then(() => 'out'),
-  webtransport: () => soon((done) => { const it = new WebTransport(base.replace('http:', 'https:') + 'webtransport'); it.ready.then(() => done('out'), () => done('error')); }),
+  webtransport: () => soon((done) => { const it = new WebTransport(${JSON.stringify(datagrams)}); it.ready.then(() => done('out'), () => done('error')); }),
 };
 addEventListener('message', async ({ ports: [port] }) => {
   const found = {};
@@ -35,7 +38,17 @@ addEventListener('message', async ({ ports: [port] }) => {
 }, { once: true });`;
 }
 
-/** Of the frame itself, were its script another one. */
+/** Of the frame itself, were its script another one. Apart from the other ways, since Firefox fetches ahead only where nothing else loads. */
+export function prefetchProbe(base: string): string {
+  return `
+const it = document.createElement('link');
+it.rel = 'prefetch';
+it.href = ${JSON.stringify(`${base}prefetch`)};
+document.documentElement.append(it);
+setTimeout(() => parent.postMessage('tried', '*'), 500);`;
+}
+
+/** Of the frame itself, all other ways. */
 export function frameProbe(base: string): string {
   return `
 const base = ${JSON.stringify(base)};
@@ -46,7 +59,6 @@ const ways = [
   () => fetch(base + 'frame-fetch').catch(() => undefined),
   () => put('script', (it) => { it.src = base + 'script'; }),
   () => put('link', (it) => { it.rel = 'stylesheet'; it.href = base + 'style'; }),
-  () => put('link', (it) => { it.rel = 'prefetch'; it.href = base + 'prefetch'; }),
   () => put('link', (it) => { it.rel = 'preconnect'; it.href = base; }),
   () => put('iframe', (it) => { it.src = base + 'frame'; }),
   () => put('object', (it) => { it.data = base + 'object'; }),
