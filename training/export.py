@@ -18,18 +18,10 @@ from base import OUT, base_vocabulary
 from metrics import auc
 from ngrams import matrix
 from tokenizer import encode
+from tokens import padded
 from train import predict
 
 torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', '1')))
-
-
-def padded(pieces):
-    """Ids [rows, longest] and lengths."""
-    lengths = np.array([max(1, len(p)) for p in pieces])
-    ids = np.zeros((len(pieces), lengths.max()), np.int16)
-    for row, p in zip(ids, pieces):
-        row[: len(p)] = p
-    return ids, lengths
 
 
 def mixture(e, n, y):

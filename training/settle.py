@@ -17,9 +17,9 @@ import torch.nn.functional as F
 import encoder
 import everyday_shapes
 from base import OUT
-from export import padded
 from metrics import auc
 from tokenizer import encode
+from tokens import padded
 
 torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', '1')))
 
@@ -39,6 +39,32 @@ def features(model, texts):
             pooled = torch.tanh((weights[..., None] * x).sum(1))
             out[rows] = torch.cat([sentence, pooled], -1).numpy()
     return torch.tensor(out)
+
+
+def settled(weight, bias, x, labels):
+    """The row of weights and the bias of one head, moved until it says no to the rows of `x` that have no label.
+
+    x: what the head reads, first a row for each of `labels`, then those of the everyday lines.
+    """
+    before = x @ weight + bias
+    target = torch.sigmoid(before)
+    target[: len(labels)] = 0.5 * target[: len(labels)] + 0.5 * labels
+    target[len(labels) :] = 0.0
+    each = torch.ones(len(target))
+    each[len(labels) :] = 2.0
+    move = torch.zeros(len(weight) + 1, requires_grad=True)
+    search = torch.optim.LBFGS([move], lr=0.5, max_iter=200, line_search_fn='strong_wolfe')
+
+    def loss():
+        search.zero_grad()
+        logits = before + x @ move[:-1] + move[-1]
+        value = F.binary_cross_entropy_with_logits(logits, target, each) + 2e-5 * (move**2).sum()
+        value.backward()
+        return value
+
+    search.step(loss)
+    move = move.detach()
+    return weight + move[:-1], bias + move[-1]
 
 
 def main():
@@ -66,32 +92,15 @@ def main():
     x = features(model, [r['text'] for r in chosen] + everyday)
     held = features(model, [r['text'] for r in kept])
     weight, bias = model.head.weight[k].detach().clone(), model.head.bias[k].detach().clone()
-    before = x @ weight + bias
-    target = torch.sigmoid(before)
     labels = torch.tensor([float(r['labels'][args.head]) for r in chosen])
-    target[: len(chosen)] = 0.5 * target[: len(chosen)] + 0.5 * labels
-    target[len(chosen) :] = 0.0
-    each = torch.ones(len(target))
-    each[len(chosen) :] = 2.0
-    move = torch.zeros(1025, requires_grad=True)
-    search = torch.optim.LBFGS([move], lr=0.5, max_iter=200, line_search_fn='strong_wolfe')
-
-    def loss():
-        search.zero_grad()
-        logits = before + x @ move[:-1] + move[-1]
-        value = F.binary_cross_entropy_with_logits(logits, target, each) + 2e-5 * (move**2).sum()
-        value.backward()
-        return value
-
-    search.step(loss)
-    move = move.detach()
+    after = settled(weight, bias, x, labels)
     truth = [r['labels'][args.head] for r in kept]
-    for name, w, b in (('before', weight, bias), ('after', weight + move[:-1], bias + move[-1])):
+    for name, w, b in (('before', weight, bias), ('after', *after)):
         scores = (held @ w + b).tolist()
         daily = torch.sigmoid(x[len(chosen) :] @ w + b)
         print(name, 'auc', auc(list(zip(truth, scores))), 'everyday above .5', '%.3f' % float((daily > 0.5).float().mean()), flush=True)
-    saved['head.weight'][k] = (weight + move[:-1]).to(saved['head.weight'].dtype)
-    saved['head.bias'][k] = (bias + move[-1]).to(saved['head.bias'].dtype)
+    saved['head.weight'][k] = after[0].to(saved['head.weight'].dtype)
+    saved['head.bias'][k] = after[1].to(saved['head.bias'].dtype)
     torch.save(saved, path)
 
 

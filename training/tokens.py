@@ -21,6 +21,15 @@ def pieces_of(job):
     return [encode(text, longest)] + [encode(noise(text, r), longest) for _ in range(copies)]
 
 
+def padded(pieces):
+    """Ids [rows, longest] and lengths."""
+    lengths = np.array([max(1, len(p)) for p in pieces])
+    ids = np.zeros((len(pieces), lengths.max()), np.int16)
+    for row, p in zip(ids, pieces):
+        row[: len(p)] = p
+    return ids, lengths
+
+
 def read_rows():
     with open(os.path.join(OUT, 'rows.jsonl'), encoding='utf8') as f:
         return [json.loads(line) for line in f]
