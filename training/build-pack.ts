@@ -4,7 +4,7 @@
  *
  *   node --conditions=wellhouse-src training/build-pack.ts --key key.pem --data FOLDER --out packages/classifiers/packs/en-2.whpack
  *     [--hatecheck FILE] [--surge FILE] [--hatemoji FILE] [--moderation FILE] [--card docs/classifier-card-en.md] [--language en]
- *     [--version 1] [--released 2026-11-28]
+ *     [--version 1] [--released 2026-11-28] [--trained training/out] [--for-trying]
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,7 +17,7 @@ import { licencesOf, makeCard } from './card.ts';
 import { calibrationPoints, cutThresholds, type Points } from './cut.ts';
 import { evaluate, isBenign } from './evaluate.ts';
 import { readRows } from './read-rows.ts';
-import { readOut, recipeFor } from './recipes.ts';
+import { forTrying, readOut, recipeFor } from './recipes.ts';
 import { writeCardPage } from './write-card-page.ts';
 
 const mostBytes = 8_000_000;
@@ -36,17 +36,18 @@ const { values } = parseArgs({
     language: { type: 'string', default: 'en' },
     version: { type: 'string', default: '1' },
     released: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+    trained: { type: 'string', default: join(import.meta.dirname, 'out') },
+    'for-trying': { type: 'boolean', default: false },
   },
 });
-const { key, data, out, language } = values;
+const { key, data, out, language, trained: folder } = values;
 if (!key || !data || !out) throw new Error('expected --key, --data and --out');
 
-const folder = join(import.meta.dirname, 'out');
-const recipe = recipeFor(language);
+const recipe = values['for-trying'] ? forTrying(recipeFor(language, folder)) : recipeFor(language, folder);
 const { kinds } = recipe;
 // a copy: a slice of a Buffer would be a view of all of it
 const floats = new Uint8Array(readFileSync(join(folder, `${recipe.model}.bin`)));
-const { model, sections } = quantise(readOut<ModelDescription>(`${recipe.model}.json`), floats);
+const { model, sections } = quantise(readOut<ModelDescription>(folder, `${recipe.model}.json`), floats);
 const packWith = (thresholds: TextPack['header']['thresholds'], calibration: TextPack['header']['calibration']) => ({
   header: { kinds, thresholds, calibration, model },
   section: (name: string) => (name === 'vocabulary' ? sections.vocabulary : sections.tensors),

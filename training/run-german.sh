@@ -4,9 +4,10 @@ set -eu
 cd "$(dirname "$0")/.."
 [ "${1-}" = --data ] && [ "${3-}" = --key ] || { echo 'expected --data FOLDER --key FILE' >&2; exit 2; }
 python=${PYTHON:-/usr/bin/python3}
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
+PATH="$PWD/node_modules/.bin:$PATH" # the Node that npm installed with this project
+export PATH OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
 "$python" training/prepare_german.py --data "$2"
 "$python" training/ngrams.py --name de --rows rows-de.jsonl --heads hate,insult --c 20
 "$python" training/export_ngrams.py --name de
-node --conditions=wellhouse-src training/build-pack.ts --language de --key "$4" --data "$2" \
+node --conditions=wellhouse-src training/build-pack.ts --language de --key "$4" --data "$2" --trained "${WELLHOUSE_TRAINING_OUT:-training/out}" \
   --out packages/classifiers/packs/de-1.whpack --card docs/classifier-card-de.md

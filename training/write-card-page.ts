@@ -10,6 +10,7 @@ import type { Evaluation } from './evaluate.ts';
 type Cell = string | number | null;
 
 interface Card {
+  readonly warning?: string;
   readonly made: { readonly unseen?: string };
   readonly misses: readonly string[];
   readonly mayWrong: readonly string[];
@@ -19,11 +20,12 @@ interface Card {
 }
 
 export function writeCardPage(header: Omit<PackHeader, 'sections'>, bytes: number): string {
-  const { made, misses, mayWrong, evaluation } = header.card as unknown as Card;
+  const { warning, made, misses, mayWrong, evaluation } = header.card as unknown as Card;
   const { kinds, domains, benign, elsewhere = [], identities, hatecheck, surge, hatemoji, moderation } = evaluation;
   const all = benign.at(-1);
   const sections = [
     `# The text pack \`${header.id}\`, version ${header.version}\n`,
+    warning && `**${warning}**\n`,
     `Written by \`training/build-pack.ts\` from the pack itself (${(bytes / 1e6).toFixed(2)} MB, released ${header.released}). All figures are those ` +
       'of the quantised model in the engine that ships. What it is for, how a score is meant and how it was made stands in the pack’s `card`; ' +
       'why this model, in [ADR 0116](adr/0116-an-encoder-and-runs-of-letters.md) and [ADR 0123](adr/0123-one-model-taught-by-six.md).\n',

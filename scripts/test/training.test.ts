@@ -1,0 +1,70 @@
+/** The parts of `training/` that can be tried without training: what its one command says and refuses, and one step on drawn numbers. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+
+const root = join(import.meta.dirname, '../..');
+const training = join(root, 'training');
+const script = join(training, 'run.sh');
+const python = process.env.PYTHON ?? '/usr/bin/python3';
+
+function run(t: TestContext, ...args: string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'wellhouse-training-'));
+  t.after(() => rmSync(cwd, { recursive: true }));
+  writeFileSync(join(cwd, 'key.pem'), '');
+  return { cwd, ...spawnSync(script, args, { cwd, encoding: 'utf8' }) };
+}
+
+test('run.sh --help names every option that it takes', (t) => {
+  const { status, stdout } = run(t, '--help');
+  assert.equal(status, 0);
+  const taken = new Set(readFileSync(script, 'utf8').match(/--(?:[a-z]+)(?=\)| \||$)/gm));
+  assert.ok(taken.has('--try') && taken.has('--more') && taken.has('--moderation'), [...taken].join());
+  for (const option of taken) assert.ok(stdout.includes(option), option);
+});
+
+for (const name of ['run.sh', 'run-german.sh', 'README.md']) {
+  test(`every file that training/${name} names is there`, () => {
+    const text = readFileSync(join(training, name), 'utf8');
+    // what a step leaves, and what a person brings along, is not there
+    const paths =
+      name === 'README.md'
+        ? [...text.matchAll(/`([\w/]+\.(?:py|ts|json|sh))`/g)].map(([, path = '']) => join(training, path))
+        : [...text.matchAll(/(?:training|packages)\/[\w/.-]+\.(?:py|ts)\b/g)].map(([path]) => join(root, path));
+    assert.ok(paths.length > 3, `${paths.length}`);
+    for (const path of paths) if (!path.includes('/out/')) assert.ok(existsSync(path), path);
+  });
+}
+
+for (const [what, args, said] of [
+  ['an unknown option', ['--quick'], /unknown option --quick/],
+  ['an option without its path', ['--data'], /expected a path after --data/],
+  ['no key', ['--data', '.', '--more', '.'], /expected --data FOLDER, --more FOLDER and --key FILE/],
+  ['no data', ['--try'], /expected --data FOLDER/],
+  ['data that are not there', ['--try', '--data', 'nowhere'], /there is no folder .*\/nowhere/],
+  ['a key of yours for what is for trying only', ['--try', '--data', '.', '--key', 'key.pem'], /expected no --key/],
+  [
+    'an evaluation set that is not there, before two days of work',
+    ['--data', '.', '--more', '.', '--key', 'key.pem', '--surge', 'nowhere.csv'],
+    /cannot read --surge .*\/nowhere\.csv/,
+  ],
+] as const) {
+  test(`run.sh refuses ${what}`, (t) => {
+    const { cwd, status, stderr } = run(t, ...args);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, said);
+    assert.ok(!existsSync(join(cwd, 'training')));
+  });
+}
+
+const hasTorch = spawnSync(python, ['-c', 'import torch'], { encoding: 'utf8' }).status === 0;
+const skip = hasTorch ? false : 'skipped, no python3-torch (training/README.md installs it)';
+
+test('settling a head silences it at everyday lines and keeps what it knows', { skip }, () => {
+  const { status, stdout, stderr } = spawnSync(python, ['-B', join(training, 'test_settle.py')], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stderr, /^Ran [1-9]\d* tests/m);
+});
