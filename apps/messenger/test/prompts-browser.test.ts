@@ -187,8 +187,8 @@ test('“not for me” is kept; the settings say what runs, switch it on again, 
   await sheet.getByText('Threats', { exact: true }).first().click();
   await sheet.getByText('Threats, from Mal').waitFor();
   assert.deepEqual(await violations(ana.page), []);
-  await sheet.getByRole('button', { name: 'Delete this list' }).click();
-  await sheet.getByText('The list was deleted.').waitFor();
+  await sheet.getByRole('button', { name: 'Delete all that was noticed' }).click();
+  await sheet.getByText('It was deleted.').waitFor();
   assert.equal(await sheet.getByRole('checkbox', { name: 'Threats' }).isChecked(), true);
   assert.deepEqual(ana.problems, []);
 });
@@ -223,6 +223,10 @@ test('somebody who may be back is pointed out above the conversation, and blocki
   const list = ana.page.getByRole('region', { name: 'Blocked people' });
   assert.deepEqual((await list.getByRole('button').allTextContents()).length, 2);
   assert.deepEqual(await violations(ana.page), []);
+  // however far down a long sheet is read, the way out stays in view
+  await ana.page.getByRole('button', { name: 'Be someone else' }).scrollIntoViewIfNeeded();
+  const wayOut = await ana.page.getByRole('dialog').getByRole('button', { name: 'Close' }).boundingBox();
+  assert.ok(wayOut !== null && wayOut.y > 0, JSON.stringify(wayOut));
   await list.getByRole('button', { name: 'Unblock Mal 2' }).click();
   await list.getByRole('button', { name: 'Unblock Mal 2' }).waitFor({ state: 'detached' });
   await ana.page.keyboard.press('Escape');

@@ -31,7 +31,7 @@ export function HelplineList({ config, country, onCountry, kind }: HelplineListP
     .map(({ number }) => (
       <li key={number}>
         <a className="wh-button wh-button-urgent" href={`tel:${number}`}>
-          {t('dangerHelp.callNumber', { number })}
+          {t(kind === 'people' ? 'help.callEmergency' : 'dangerHelp.callNumber', { number })}
         </a>
       </li>
     ));
@@ -47,7 +47,7 @@ export function HelplineList({ config, country, onCountry, kind }: HelplineListP
         value={country ?? ''}
         onChange={(event) => onCountry(event.target.value === '' ? null : event.target.value)}
       >
-        <option value="">{t('country.none')}</option>
+        <option value="">{t('country.choose')}</option>
         {countries.map((code) => (
           <option key={code} value={code}>
             {countryName(code)}
@@ -61,7 +61,12 @@ export function HelplineList({ config, country, onCountry, kind }: HelplineListP
           .map((line) => (
             <li key={line.id} className="wh-line">
               <span className="wh-line-name">{line.name}</span>
-              {line.hours ? <span className="wh-option-hint">{line.hours}</span> : null}
+              {/* hours that are figures alone would turn round in a language that is read from the right */}
+              {line.hours ? (
+                <span className="wh-option-hint">
+                  <bdi>{line.hours}</bdi>
+                </span>
+              ) : null}
               <span className="wh-line-ways">
                 {line.phone ? <a href={`tel:${line.phone}`}>{t('help.call', { phone: line.phone })}</a> : null}
                 {line.text ? <a href={`sms:${line.text}`}>{t('help.text', { phone: line.text })}</a> : null}

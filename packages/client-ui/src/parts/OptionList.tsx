@@ -9,11 +9,13 @@ export interface Option {
   icon?: ReactNode;
   /** Chosen before; Back shows what was answered. */
   isChosen?: boolean;
+  /** Pressing it does it, and no other screen asks first: no arrow says that it only leads on. */
+  isAct?: boolean;
   /** Done already, and cannot be done again. */
   isDone?: boolean;
 }
 
-/** Answers that lead straight on. */
+/** Answers that lead straight on, and acts. */
 export function OptionList(props: {
   label: string;
   options: readonly Option[];
@@ -34,10 +36,15 @@ export function OptionList(props: {
               <span className="wh-option-label">{option.label}</span>
               {option.hint ? <span className="wh-option-hint">{option.hint}</span> : null}
             </span>
-            <span className="wh-option-end">{option.isChosen || option.isDone ? <CheckIcon /> : <ChevronIcon />}</span>
+            <End option={option} />
           </Button>
         </li>
       ))}
     </ul>
   );
+}
+
+function End({ option: { isChosen, isDone, isAct } }: { option: Option }): ReactNode {
+  if (isAct && !isDone) return null;
+  return <span className="wh-option-end">{isChosen || isDone ? <CheckIcon /> : <ChevronIcon />}</span>;
 }

@@ -47,6 +47,8 @@ function LoadedBar(props: PromptBarProps): ReactNode {
   const { t } = text;
   const [isMore, setIsMore] = useState(false);
   const [isAskingOff, setIsAskingOff] = useState(false);
+  /** Back from that question, the focus is where it was asked for. */
+  const hasKept = useRef(false);
   const [hasFailed, setHasFailed] = useState(false);
   const { kind, sender } = prompt;
   const actions = promptActions(kind, { canMute: onMute !== undefined, canLeave: onLeave !== undefined });
@@ -61,6 +63,11 @@ function LoadedBar(props: PromptBarProps): ReactNode {
     } catch {
       setHasFailed(true);
     }
+  }
+
+  function keep(): void {
+    hasKept.current = true;
+    setIsAskingOff(false);
   }
 
   const stops = {
@@ -91,9 +98,10 @@ function LoadedBar(props: PromptBarProps): ReactNode {
         dir={text.direction}
         lang={text.locale}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || isAskingOff) return;
+          if (event.key !== 'Escape') return;
           event.stopPropagation();
-          void end(() => {});
+          if (isAskingOff) keep();
+          else void end(() => {});
         }}
       >
         {/* without a name: who writes chooses what they are called */}
@@ -101,7 +109,7 @@ function LoadedBar(props: PromptBarProps): ReactNode {
         {isAskingOff ? (
           <AskToStop
             kind={kind}
-            onKeep={() => setIsAskingOff(false)}
+            onKeep={keep}
             onStop={() => void end(() => wellhouse.prompts.setKind({ kind, isOn: false }))}
           />
         ) : (
@@ -120,7 +128,7 @@ function LoadedBar(props: PromptBarProps): ReactNode {
                   {t('prompt.more')}
                 </Button>
               ) : null}
-              <Button className="wh-link" onPress={() => setIsAskingOff(true)}>
+              <Button className="wh-link" autoFocus={hasKept.current} onPress={() => setIsAskingOff(true)}>
                 {t('prompt.notForMe')}
               </Button>
             </div>

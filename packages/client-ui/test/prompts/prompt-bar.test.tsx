@@ -115,6 +115,22 @@ test('“not for me” asks once, and then this kind is off and the others are n
   expect(world.server.calls).toEqual([]);
 });
 
+test.each([
+  ['Keep asking', () => press('Keep asking')],
+  ['Escape', () => userEvent.keyboard('{Escape}')],
+] as const)(
+  '“not for me” and then %s: the question stands as before, and the keyboard is where it was',
+  async (_, keep) => {
+    const { world } = await open({ kind: 'insult' });
+    await press('Not for me');
+    await expect.poll(() => document.activeElement?.textContent).toBe('Stop asking about this?');
+    await keep();
+    await expect.poll(() => document.activeElement?.textContent).toBe('Not for me');
+    expect(bars()).toBe(1);
+    expect((await world.wellhouse.prompts.settings()).off).toEqual([]);
+  },
+);
+
 test('“get help” opens help; a report stays one press away', async () => {
   await open();
   await press('Get help');

@@ -61,8 +61,8 @@ test('what was noticed stands in the log without the message’s words, and goes
     ]);
   expect(words()).toContain('It does not work at the moment. Messages are shown as always.');
   expect(words()).not.toContain(text);
-  await press('Delete this list');
-  await expect.poll(() => document.activeElement?.textContent).toBe('The list was deleted.');
+  await press('Delete all that was noticed');
+  await expect.poll(() => document.activeElement?.textContent).toBe('It was deleted.');
   expect(await world.wellhouse.prompts.log()).toEqual([]);
   expect(world.server.calls).toEqual([]);
 });

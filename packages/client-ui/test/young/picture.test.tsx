@@ -248,6 +248,20 @@ describe('before a picture is seen', () => {
     expect(await world.wellhouse.isBlocked(mal)).toBe(true);
   });
 
+  test('what leads to another screen has an arrow, and what is done with one press has none', async () => {
+    await ask();
+    const arrows = all('.wh-option').map((option) => [
+      option.querySelector('.wh-option-label')?.textContent,
+      option.querySelector('.wh-option-end svg') !== null,
+    ]);
+    expect(arrows).toEqual([
+      ['Message someone I trust', true],
+      ['Talk to a helper', true],
+      ['Block Mal and tell the safety team', false],
+      ['Tell the safety team', false],
+    ]);
+  });
+
   test('whoever sent the picture is not offered as somebody to turn to about it', async () => {
     const people = ['ana@hub.example', mal];
     await ask({ people, settings: { trusted: mal } });
@@ -298,8 +312,11 @@ describe('before a picture is seen', () => {
     await press(/^Talk to a helper/);
     await expect.poll(() => all('.wh-select').length).toBe(1);
     expect(all('.wh-line')).toEqual([]);
+    expect(find('.wh-select option').textContent).toBe('Choose to see numbers');
     await userEvent.selectOptions(find('.wh-select'), 'GB');
     await expect.poll(() => find('.wh-line-list').textContent).toMatch(/Childline/);
+    // among people who listen it says when to call who comes
+    expect(find('.wh-line-list').textContent).toMatch(/In danger now\? Call 999/);
     expect((await world.wellhouse.young.settings()).country).toBeNull();
     expect(requests()).toBe(before);
   });

@@ -62,7 +62,7 @@ export function StopScreen({ isDislike }: { isDislike: boolean }): ReactNode {
     >
       <OptionList
         label={t('stop.question')}
-        options={options.map((option) => ({ ...option, isDone: isDone(option.id) }))}
+        options={options.map((option) => ({ ...option, isAct: true, isDone: isDone(option.id) }))}
         onChoose={(id) => {
           const way = options.find((option) => option.id === id)?.id;
           if (way) void stop(way);

@@ -54,10 +54,18 @@ export function AskScreen(props: AskScreenProps): ReactNode {
         return [{ id: action, label: t('young.do.help'), hint: t('young.do.help.hint'), icon: <PhoneIcon /> }];
       case 'block-report': {
         const hint = t('young.do.block.hint', { name: their });
-        return [{ id: action, label: t('young.do.block', { name: their }), hint, icon: <StopIcon /> }];
+        return [{ id: action, label: t('young.do.block', { name: their }), hint, icon: <StopIcon />, isAct: true }];
       }
       case 'report':
-        return [{ id: action, label: t('young.do.report'), hint: t('young.do.report.hint'), icon: <ShieldIcon /> }];
+        return [
+          {
+            id: action,
+            label: t('young.do.report'),
+            hint: t('young.do.report.hint'),
+            icon: <ShieldIcon />,
+            isAct: true,
+          },
+        ];
       case 'safe':
       case 'go-on':
         return [];
