@@ -65,8 +65,11 @@ export interface Person {
   problems: string[];
 }
 
-export function newContext(size = { width: 1_100, height: 720 }): Promise<BrowserContext> {
-  return browser.newContext({ viewport: size, locale: 'en-GB' });
+export async function newContext(size = { width: 1_100, height: 720 }): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: size, locale: 'en-GB' });
+  // How long a page takes to start is a matter of what else the machine does, and no test's.
+  context.setDefaultTimeout(60_000);
+  return context;
 }
 
 export async function person(

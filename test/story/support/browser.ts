@@ -25,7 +25,7 @@ export async function visit(browser: Browser, url: string, options: { locale?: s
     viewport: { width: 1280, height: 860 },
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

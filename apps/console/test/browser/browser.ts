@@ -59,7 +59,8 @@ export async function openConsole(
     height = 900,
   } = options;
   const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(30_000);
+  // How long a page takes to start is a matter of what else the machine does, and no test's.
+  context.setDefaultTimeout(60_000);
   if (role !== undefined) await context.addCookies([fixture.cookieFor(role)]);
   const page = await context.newPage();
   const faults: string[] = [];

@@ -4,6 +4,7 @@ import { defaultPresets } from '@wellhouse/protocol';
 import type { Page } from 'playwright-core';
 import { keepPicture } from './browser.ts';
 import { type OpenHouse, openHouse } from './house.ts';
+import { until } from './until.ts';
 
 const house = openHouse();
 
@@ -16,7 +17,7 @@ async function openEvidence(opened: OpenHouse): Promise<OpenHouse> {
 }
 
 const shown = (page: Page) => page.locator('.picture-cover :is(img, canvas)');
-const covered = (page: Page) => shown(page).waitFor({ state: 'detached', timeout: 3_000 });
+const covered = (page: Page) => shown(page).waitFor({ state: 'detached' });
 
 function setPresets(fixture: OpenHouse['fixture'], part: Partial<(typeof defaultPresets)['child']>): void {
   const all = { ...defaultPresets.child, ...part };
@@ -157,8 +158,8 @@ it('a break on the case page keeps the case for one button and gives it back for
   await banner.getByRole('button', { name: 'Break, and give my case back' }).click();
   await page.waitForURL('**/breathe');
   assert.deepEqual(rests().slice(3), [{ minutes: 10 }]);
-  await page.waitForTimeout(300);
-  assert.equal(released(), 1, 'somebody else can take it meanwhile');
+  await until('somebody else can take it meanwhile', () => released() > 0);
+  assert.equal(released(), 1);
   assert.deepEqual(fixture.violations, []);
   assert.deepEqual(faults, []);
 });
@@ -175,7 +176,7 @@ it('saves budgets, opt-outs and presets for the person', async () => {
   assert.equal(fixture.care.page.own.withoutCategories.length, 1);
   await page.getByText('Cover the words of messages until I ask').click();
   await page.waitForFunction(() => document.querySelector('.care-preview canvas, .care-preview img') !== null);
-  assert.ok(JSON.stringify(fixture.care.preferences).includes('"coverText":true'));
+  await until('the cover is kept', () => JSON.stringify(fixture.care.preferences).includes('"coverText":true'));
   await keepPicture(page, 'care-saved');
   assert.deepEqual([fixture.violations, faults], [[], []]);
 });

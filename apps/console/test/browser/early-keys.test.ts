@@ -34,7 +34,7 @@ describe('a key that is pressed before the part it leads to is drawn', () => {
       await page.locator('[data-case]').first().waitFor();
       await pressWithTheForm(page, key);
       assert.equal(await page.locator('html').getAttribute('data-drawn-then'), '0', 'it was drawn already');
-      await page.locator(`${place}:focus`).waitFor({ timeout: 5_000 });
+      await page.locator(`${place}:focus`).waitFor();
     });
   }
 });

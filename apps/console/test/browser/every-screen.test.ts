@@ -12,19 +12,22 @@ const house = openHouse();
 const catalogue = `export default ${JSON.stringify(pseudoCatalogue())};`;
 
 /** Hands out the pseudo catalogue for the English one, and takes down every text that the server sends. */
-async function inPseudoLocale(page: Page): Promise<{ data: Set<string> }> {
+async function inPseudoLocale(page: Page): Promise<{ data: () => Promise<Set<string>> }> {
   const data = new Set<string>();
+  const reading: Promise<void>[] = [];
   await page.route(/\/assets\/en-[^/]+\.js$/, (route) =>
     route.fulfill({ contentType: 'text/javascript', body: catalogue }),
   );
   page.on('response', (response) => {
     if (!response.url().includes('/v1/')) return;
-    void response
-      .json()
-      .then((answer) => textsOf(answer, data))
-      .catch(() => {});
+    const read = response.json().then((answer) => textsOf(answer, data));
+    reading.push(read.catch(() => {}));
   });
-  return { data };
+  const all = async () => {
+    await Promise.all(reading);
+    return data;
+  };
+  return { data: all };
 }
 
 function textsOf(value: unknown, into: Set<string>): void {
@@ -58,7 +61,7 @@ describe('every screen, in a language that is 40 % longer, moves nothing and cut
       const note = (where: string, found: readonly string[]) =>
         findings.push(...found.map((one) => `${where}: ${one}`));
       note('motion', await motions(page));
-      note('untranslated', await untranslated(page, [...data, ...fixtureWords(fixture)]));
+      note('untranslated', await untranslated(page, [...(await data()), ...fixtureWords(fixture)]));
       await widestTimes(page);
       for (const [dir, width, height] of [
         ['ltr', 1280, 800],

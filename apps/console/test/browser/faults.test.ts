@@ -50,8 +50,15 @@ describe('when something is in the way', () => {
       name: 'Kim Sommer',
       expiresAt: new Date(Date.now() + 600_000).toISOString(),
     };
+    // The page, which asks anew every twenty seconds, is to learn it by its own claim.
+    const claimed = Promise.withResolvers<void>();
+    await page.route('**/v1/cases/*', async (route) => {
+      await claimed.promise;
+      await route.continue();
+    });
     await page.keyboard.press('c');
     await page.getByText('Another person holds this case.').waitFor();
+    claimed.resolve();
     await page.locator('.case-head').getByText('Kim Sommer holds it').first().waitFor();
   });
 

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { MakeDecision } from '@wellhouse/protocol';
 import { keepPicture } from './browser.ts';
 import { openHouse } from './house.ts';
+import { until } from './until.ts';
 
 const house = openHouse();
 
@@ -71,18 +72,16 @@ it('carries a reviewer from the queue to the next case by keyboard alone', async
   assert.equal(fixture.cases[0]?.state, 'decided');
   assert.ok(!fixture.calls.some((call) => call.id === 'releaseCase'), 'a decision ends the claim by itself');
   assert.equal(fixture.cases[1]?.claim?.staffId, fixture.staff.reviewer.staffId);
-  const ended = fixture.calls.filter((call) => call.id === 'reportEvidenceView').at(-1)?.body;
-  assert.ok(typeof ended === 'object' && ended !== null && 'ended' in ended && ended.ended === true);
-  assert.ok('attachments' in ended && Array.isArray(ended.attachments) && ended.attachments[0].uncoveredMs > 0);
+  const lastTold = () => fixture.calls.findLast((call) => call.id === 'reportEvidenceView')?.body;
+  await until('the look is told to be over', () => Reflect.get(Object(lastTold()), 'ended') === true);
+  const { attachments } = Object(lastTold());
+  assert.ok(Array.isArray(attachments) && attachments[0].uncoveredMs > 0);
   assert.equal(await page.evaluate(() => sessionStorage.length), 0, 'the draft is gone once the decision is made');
 
   await key('u');
   await page.getByRole('heading', { name: 'Queue' }).waitFor();
   await page.waitForFunction(() => document.querySelector('[data-case]') !== null);
-  assert.ok(
-    fixture.calls.some((call) => call.id === 'releaseCase'),
-    'leaving the page gives the claim back',
-  );
+  await until('leaving the page gives the claim back', () => fixture.calls.some((call) => call.id === 'releaseCase'));
   assert.deepEqual(fixture.violations, []);
   assert.deepEqual(faults, []);
 });
@@ -118,7 +117,13 @@ it('shows every key of the page, finds actions by name, and rests while somebody
 });
 
 it('moves down a long list and keeps the row in sight, with only the rows in sight in the page', async () => {
-  const { page, fixture } = await house.open({ role: 'reviewer' });
+  const { page } = await house.open({ role: 'reviewer' });
+  // By where they begin: what is there is asked for anew every twenty seconds.
+  const fetched = new Set<string | null>();
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/v1/cases') fetched.add(searchParams.get('cursor'));
+  });
   await page.getByRole('link', { name: 'Threat to kill or injure' }).first().waitFor();
   for (let step = 0; step < 56; step++) await page.keyboard.press('j');
   const row = page.locator('li[data-cursor=true]').filter({ hasText: `C-${1042 + 55}` });
@@ -126,11 +131,7 @@ it('moves down a long list and keeps the row in sight, with only the rows in sig
   await page.waitForFunction(() => document.activeElement?.closest('li')?.dataset.cursor === 'true');
   assert.equal(await row.getAttribute('aria-posinset'), '56');
   assert.ok((await page.locator('[data-case]').count()) < 40);
-  assert.equal(
-    fixture.calls.filter((call) => call.id === 'listCases').length,
-    2,
-    'the second page was fetched on the way',
-  );
+  assert.ok(fetched.has('50'), 'the second page was fetched on the way');
 });
 
 it('says why a key does nothing instead of doing it', async () => {

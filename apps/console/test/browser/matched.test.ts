@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { OpenOptions } from './browser.ts';
 import { openHouse } from './house.ts';
+import { until } from './until.ts';
 
 const house = openHouse();
 
@@ -49,8 +50,9 @@ it('shows a matched picture only while it is held, and never one that was decide
   await page.locator('.matched img').waitFor({ state: 'detached' });
   await page.keyboard.press('e');
   await page.getByText('The evidence is closed').waitFor();
-  const told = fixture.calls.filter(({ id }) => id === 'reportEvidenceView').map(({ body }) => body);
-  const last = told.at(-1);
+  const lastTold = () => fixture.calls.findLast(({ id }) => id === 'reportEvidenceView')?.body;
+  await until('the look is told to be over', () => Reflect.get(Object(lastTold()), 'ended') === true);
+  const last = lastTold();
   assert.ok(typeof last === 'object' && last !== null && 'pictures' in last && Array.isArray(last.pictures));
   assert.equal(last.pictures.length, 1);
   assert.deepEqual(fixture.violations, []);

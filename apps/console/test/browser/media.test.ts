@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openHouse } from './house.ts';
+import { until } from './until.ts';
 
 const house = openHouse();
 
@@ -18,7 +19,7 @@ const shown = (page: Page) => page.locator('.picture-cover img');
 
 async function isCovered(page: Page, message: string): Promise<void> {
   await shown(page)
-    .waitFor({ state: 'detached', timeout: 2_000 })
+    .waitFor({ state: 'detached' })
     .catch(() => undefined);
   assert.equal(await shown(page).count(), 0, message);
 }
@@ -88,8 +89,9 @@ it('tells the server how long a picture was uncovered, and ends the view when th
   await page.keyboard.press('e');
   await page.getByText('The evidence is closed').waitFor();
   await page.waitForFunction(() => document.querySelector('.conversation') === null);
-  const told = fixture.calls.filter((call) => call.id === 'reportEvidenceView').map((call) => call.body);
-  const last = told.at(-1);
+  const lastTold = () => fixture.calls.findLast((call) => call.id === 'reportEvidenceView')?.body;
+  await until('the look is told to be over', () => Reflect.get(Object(lastTold()), 'ended') === true);
+  const last = lastTold();
   assert.ok(
     typeof last === 'object' && last !== null && 'ended' in last && 'visibleMs' in last && 'attachments' in last,
   );

@@ -65,6 +65,7 @@ describe('a note to people who reported', () => {
     await panel(page)
       .getByRole('button', { name: /Text of the team/ })
       .click();
+    await page.getByRole('option').first().waitFor();
     const offered = await page.getByRole('option').allInnerTexts();
     assert.deepEqual(offered, ['We are looking into it'], 'what is written to the person concerned is not offered');
     await page.getByRole('option').click();

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 import { keepPicture } from './browser.ts';
 import { openHouse } from './house.ts';
+import { until } from './until.ts';
 
 const house = openHouse();
 
@@ -53,10 +54,9 @@ it('gives an action another key by keyboard alone, keeps it on the server, and h
   await page.keyboard.press('Enter');
   await said(page).filter({ hasText: 'from now on' }).waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('data-change') === 'queue.down');
-  assert.deepEqual(
-    fixture.calls.filter(({ id }) => id === 'putPreferences').map(({ body }) => body),
-    [{ preferences: { 'console.keys': { singleKeys: true, keys: { 'queue.down': 's' } } } }],
-  );
+  const sent = () => fixture.calls.filter(({ id }) => id === 'putPreferences').map(({ body }) => body);
+  await until('it is sent', () => sent().length > 0);
+  assert.deepEqual(sent(), [{ preferences: { 'console.keys': { singleKeys: true, keys: { 'queue.down': 's' } } } }]);
   await page.keyboard.press('Escape');
   await help(page).waitFor({ state: 'detached' });
   await page.keyboard.press('j');
@@ -73,8 +73,13 @@ it('gives an action another key by keyboard alone, keeps it on the server, and h
   const elsewhere = await other.newPage();
   await elsewhere.goto(fixture.url);
   await waitForQueue(elsewhere);
-  await elsewhere.keyboard.press('s');
-  await elsewhere.locator('li[data-cursor=true]').filter({ hasText: 'C-1042' }).waitFor();
+  // The keys of everyone count until this person's are known.
+  const cursor = elsewhere.locator('li[data-cursor=true]');
+  await until('the key is known here too', async () => {
+    await elsewhere.keyboard.press('s');
+    return (await cursor.count()) > 0;
+  });
+  await cursor.filter({ hasText: 'C-1042' }).waitFor();
   await other.close();
   assert.deepEqual(fixture.violations, []);
   assert.deepEqual(faults, []);
@@ -102,8 +107,7 @@ it('says what a key is in conflict with, takes it from there when told to, and p
   const isKept = async (keys: Record<string, string | null>): Promise<void> => {
     const kept = () => fixture.care.preferences['console.keys'] as unknown;
     const expected = { singleKeys: true, keys };
-    for (let looks = 0; looks < 200 && !isDeepStrictEqual(kept(), expected); looks++) await page.waitForTimeout(50);
-    assert.deepEqual(kept(), expected);
+    await until(`${JSON.stringify(expected)} is kept`, () => isDeepStrictEqual(kept(), expected));
   };
   await isKept({ 'queue.claim': 'n', 'queue.claimNext': null });
 

@@ -22,22 +22,44 @@ it('opens a case by its number as fast as it is typed', async () => {
   await options(page).filter({ hasText: 'C-1047' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: /C-1047/ }).waitFor();
-  const texts = fixture.calls.filter(({ id }) => id === 'findCases').length;
-  assert.ok(texts <= 3, 'the server is not asked for every letter');
   assert.deepEqual(fixture.violations, []);
   assert.deepEqual(faults, []);
 });
 
+it('does not ask the server for every letter', async () => {
+  const { page } = await openPalette();
+  const asked: (string | null)[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/v1/find') asked.push(searchParams.get('text'));
+  });
+  // All in one go: keys that a test presses can come as slowly as a machine is busy.
+  await page.locator('.palette-field input').evaluate((input: HTMLInputElement) => {
+    for (const letter of '1047') {
+      const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+      set?.call(input, input.value + letter);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  });
+  await options(page).filter({ hasText: 'C-1047' }).waitFor();
+  assert.deepEqual(
+    asked.filter((text) => text !== null && text !== ''),
+    ['1047'],
+  );
+});
+
 it('offers nothing else before it is known whether a reference is there', async () => {
   const { page } = await openPalette();
+  const looked = Promise.withResolvers<void>();
   await page.route('**/v1/find?text=wh*', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await looked.promise;
     await route.continue();
   });
   await page.keyboard.type('wh-7k3f-0004');
   await palette(page).getByText('Looking …').waitFor();
   await page.keyboard.press('Enter');
   assert.equal(await palette(page).count(), 1);
+  looked.resolve();
   await options(page).filter({ hasText: 'C-1046' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: /C-1046/ }).waitFor();
@@ -53,8 +75,8 @@ it('finds the cases of an account by how it begins, and leads to all of them', a
   await options(page).filter({ hasText: 'All cases about' }).first().waitFor();
   await keepPicture(page, 'palette-account');
   await options(page).filter({ hasText: 'All cases about' }).first().click();
+  await page.waitForURL((url) => url.searchParams.get('search') === subject.accountId);
   await page.getByRole('heading', { name: 'Queue' }).waitFor();
-  assert.equal(new URL(page.url()).searchParams.get('search'), subject.accountId);
 });
 
 it('offers what was looked at last, actions and pages, and goes on with these while cases cannot be found', async () => {
@@ -62,7 +84,8 @@ it('offers what was looked at last, actions and pages, and goes on with these wh
   await options(page).filter({ hasText: 'looked at lately' }).first().waitFor();
   await keepPicture(page, 'palette-recent');
   fixture.refuseNext('findCases', 'internal');
-  await page.keyboard.type('care');
+  // In one go: one question, which is the one that is refused.
+  await page.keyboard.insertText('care');
   await palette(page).getByText('Cases could not be looked for just now').waitFor();
   await options(page).filter({ hasText: 'Go to: Care' }).waitFor();
   await page.keyboard.press('Enter');

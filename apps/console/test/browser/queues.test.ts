@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { Fixture } from '../fixture-server.ts';
 import { openHouse } from './house.ts';
+import { until } from './until.ts';
 
 const house = openHouse();
 const callsOf = (fixture: Fixture, id: string) => fixture.calls.filter((call) => call.id === id);
+
+/** Once this page has been answered there. */
+const asked = (page: Page, path: string) =>
+  page.waitForFunction((end) => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(end)), path);
 
 describe('who has a case', () => {
   it('hands it to a named colleague by keyboard, with a note; those who cannot are not offered, and it says why', async () => {
@@ -17,6 +23,7 @@ describe('who has a case', () => {
     await dialog.getByText('One colleague cannot').click();
     await dialog.getByText('lacks a skill of this queue', { exact: false }).waitFor();
     await dialog.locator('.select-button').click();
+    await page.getByRole('option').first().waitFor();
     assert.deepEqual(await page.getByRole('option').allTextContents(), ['Lena OrtizHere now']);
     await page.getByRole('option').first().click();
     await dialog.getByLabel('Note').fill('You know the family.');
@@ -40,7 +47,8 @@ describe('who has a case', () => {
   it('asks any lead for help, who is told on whatever page they are', async () => {
     const { page, fixture, faults } = await house.open({ role: 'lead', path: '/lists' });
     await page.locator('.lists-table').waitFor();
-    await page.waitForTimeout(500);
+    // What is news is told by what was there before.
+    await asked(page, '/v1/desk');
     const [first] = fixture.cases;
     assert.ok(first);
     const reviewer = await page.context().browser()?.newContext();
@@ -72,11 +80,12 @@ describe('who has a case', () => {
     assert.deepEqual([...new Set(presences())], ['{"presence":"here"}']);
     await page.reload();
     await page.getByText('You hold it').waitFor();
-    assert.ok(presences().includes('{"presence":"leaving"}'));
+    await until('the page that goes says goodbye', () => presences().includes('{"presence":"leaving"}'));
     assert.equal(callsOf(fixture, 'releaseCase').length, 0);
     await page.keyboard.press('u');
     await page.locator('[data-case]').first().waitFor();
-    assert.equal(callsOf(fixture, 'releaseCase').length, 1, 'another page of the console gives it back at once');
+    await until('another page of the console gives it back', () => callsOf(fixture, 'releaseCase').length > 0);
+    assert.equal(callsOf(fixture, 'releaseCase').length, 1);
   });
 
   it('shows each clock, and names a law’s', async () => {
@@ -182,12 +191,12 @@ describe('queues and calls', () => {
     await page.keyboard.press('q');
     await page.keyboard.press('Enter');
     await page.getByRole('option', { name: 'Children' }).click();
-    await page.locator('[data-case]').first().waitFor();
     await page.waitForURL(/queue=children/);
-    await page.waitForFunction(() => document.querySelectorAll('[data-case]').length > 0);
-    const last = callsOf(fixture, 'listCases').length;
-    assert.ok(last > 1);
-    for (const row of await page.locator('.case-row-link').allTextContents()) assert.match(row, /Grooming/);
+    await page.waitForFunction(() => {
+      const rows = [...document.querySelectorAll('.case-row-link')];
+      return rows.length > 0 && rows.every(({ textContent }) => textContent?.includes('Grooming'));
+    });
+    assert.ok(callsOf(fixture, 'listCases').length > 1);
   });
 });
 
@@ -217,14 +226,16 @@ describe('what nobody there may take', () => {
     const { page, fixture } = await house.open({ role: 'lead', path: '/queues' });
     await page.getByRole('heading', { level: 1 }).waitFor();
     const kept = () => callsOf(fixture, 'putPreferences').map(({ body }) => body);
+    await asked(page, '/v1/preferences');
     await page.waitForTimeout(300);
     assert.deepEqual(kept(), [], 'it is known already');
     await page.evaluate(() => localStorage.setItem('wellhouse.console.preferences', JSON.stringify({ locale: 'de' })));
     await page.reload();
     await page.waitForFunction(() => document.documentElement.lang === 'de');
-    await page.waitForTimeout(300);
+    await until('it is kept', () => kept().length > 0);
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
+    await asked(page, '/v1/preferences');
     await page.waitForTimeout(300);
     assert.deepEqual(kept(), [{ preferences: { locale: 'de' } }]);
   });
