@@ -56,7 +56,7 @@ export async function listen({ script, policy = null, files = {} }: Served): Pro
       if (isWhole) response.setHeader('content-security-policy', workerPolicy);
       const half = halfPolicies[path];
       if (half) response.setHeader('content-security-policy', first ? workerPolicy : half);
-      if (path.startsWith('/worker-with')) response.setHeader('cache-control', 'no-store');
+      if (path.startsWith('/worker')) response.setHeader('cache-control', 'no-store');
       response.end(
         path === '/page.js'
           ? script
