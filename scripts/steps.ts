@@ -7,7 +7,7 @@ export interface Step {
   env?: NodeJS.ProcessEnv;
   needs?: 'chromium' | 'postgres15';
   /** Some of its tests are skipped without it. */
-  uses?: 'ffmpeg' | 'firefox';
+  uses?: 'ffmpeg';
 }
 
 const node = process.execPath;
@@ -31,7 +31,7 @@ const serverTests = ['apps/server/test/**/*.test.ts'];
 
 const needsOf: Readonly<Record<string, Partial<Step>>> = {
   fingerprint: { uses: 'ffmpeg' },
-  classifiers: { needs: 'chromium', uses: 'firefox' },
+  classifiers: { needs: 'chromium' },
 };
 
 export const checkSteps: Step[] = [

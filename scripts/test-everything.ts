@@ -3,7 +3,7 @@
  * Closes with one line `N passed, N failed`. `--only NAME` runs the steps whose name contains NAME; `--list` lists them.
  */
 import { parseArgs } from 'node:util';
-import { ensureChromium, ensureFfmpeg, ensureFirefox } from './lib/debian.ts';
+import { ensureChromium, ensureFfmpeg } from './lib/debian.ts';
 import { startDebianPostgres } from './lib/debian-postgres.ts';
 import { failuresOf } from './lib/failures.ts';
 import { run } from './lib/run.ts';
@@ -22,8 +22,8 @@ if (options.help) {
 
 Runs every check (format, lint, types, imports, licences, API drift, README examples) and every test.
 The server's tests run twice: on the embedded PostgreSQL 18 and on Debian's PostgreSQL 15.
-Chromium and PostgreSQL 15 are installed by apt when they are missing and this user may; so are ffmpeg and Firefox where
-CI=true, and where they are missing, tests of videos and of the classifiers in Firefox are skipped.
+Chromium and PostgreSQL 15 are installed by apt when they are missing and this user may; so is ffmpeg where CI=true, and
+where it is missing, tests of videos are skipped.
 
   --only NAME   only the steps whose name contains NAME; may be repeated
   --list        list the steps`);
@@ -49,10 +49,6 @@ if (steps.some((step) => step.needs === 'chromium')) {
 if (steps.some((step) => step.uses === 'ffmpeg')) {
   const missing = await ensureFfmpeg();
   if (missing) console.error(`Tests of videos will be skipped: ${missing}`);
-}
-if (steps.some((step) => step.uses === 'firefox')) {
-  const missing = await ensureFirefox();
-  if (missing) console.error(`Tests in Firefox will be skipped: ${missing}`);
 }
 const needsDebianPostgres = steps.some((step) => step.needs === 'postgres15');
 const postgres = needsDebianPostgres ? await startDebianPostgres() : 'not needed';

@@ -20,18 +20,9 @@ export function ensureChromium(): Promise<string | null> {
   return ensureDebianPackage('chromium', chromiumPath);
 }
 
-/** What some tests are skipped without: installed for nobody but a machine that tests for others. */
-async function ensureForOthers(name: string, proof: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
-  if (existsSync(proof) || environment.CI === 'true') return ensureDebianPackage(name, proof);
-  return `install the Debian package ${name} (apt-get install ${name}) to have them run`;
-}
-
-/** Tests of videos need it. */
-export function ensureFfmpeg(environment = process.env): Promise<string | null> {
-  return ensureForOthers('ffmpeg', '/usr/bin/ffmpeg', environment);
-}
-
-/** Tests of the classifiers' isolation need it. */
-export function ensureFirefox(environment = process.env): Promise<string | null> {
-  return ensureForOthers('firefox-esr', '/usr/bin/firefox-esr', environment);
+/** Tests of videos are skipped without it, so it is installed for nobody but a machine that tests for others. */
+export async function ensureFfmpeg(environment = process.env): Promise<string | null> {
+  const proof = '/usr/bin/ffmpeg';
+  if (existsSync(proof) || environment.CI === 'true') return ensureDebianPackage('ffmpeg', proof);
+  return 'install the Debian package ffmpeg (apt-get install ffmpeg) to have them run';
 }
