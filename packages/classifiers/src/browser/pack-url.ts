@@ -1,9 +1,12 @@
 import { mostPackBytes } from '../pack/layout.ts';
 import { PackError } from '../pack/pack-error.ts';
+import { turn } from '../pack/turn.ts';
 import type { PackSource, VersionMemory } from '../runtime/options.ts';
 
 /** Bytes of a pack whose length nobody said. */
 const firstGuess = 64 * 1024;
+/** Bytes that are copied in one task: where memory comes slowly, a megabyte takes 5 ms. */
+const bytesPerTurn = 256 * 1024;
 
 /** A pack at an address. It is fetched by the page with the first message, whatever that says; never more than a pack may have. */
 export function packUrl(language: string, address: string | URL): PackSource {
@@ -18,7 +21,7 @@ export function packUrl(language: string, address: string | URL): PackSource {
       // copied as it comes, so that there is no long copy at the end; the length is a guess where it came compressed
       const guess = Number(answer.headers.get('content-length'));
       let bytes = new Uint8Array(Math.min(guess || firstGuess, mostPackBytes));
-      let length = 0;
+      let [length, sinceTurn] = [0, 0];
       for (const reader = answer.body.getReader(); ; ) {
         const { done, value } = await reader.read();
         if (done) break;
@@ -34,6 +37,10 @@ export function packUrl(language: string, address: string | URL): PackSource {
         }
         bytes.set(value, length);
         length = end;
+        sinceTurn += value.length;
+        if (sinceTurn < bytesPerTurn) continue;
+        sinceTurn = 0;
+        await turn();
       }
       return length === bytes.length ? bytes : bytes.slice(0, length);
     },
