@@ -32,7 +32,9 @@ for (const name of ['run.sh', 'run-german.sh', 'README.md']) {
     // what a step leaves, and what a person brings along, is not there
     const paths =
       name === 'README.md'
-        ? [...text.matchAll(/`([\w/]+\.(?:py|ts|json|sh))`/g)].map(([, path = '']) => join(training, path))
+        ? [...text.matchAll(/`(?!training\/)([\w/-]+\.(?:py|ts|json|sh))`/g)].map(([, path = '']) =>
+            join(training, path),
+          )
         : [...text.matchAll(/(?:training|packages)\/[\w/.-]+\.(?:py|ts)\b/g)].map(([path]) => join(root, path));
     assert.ok(paths.length > 3, `${paths.length}`);
     for (const path of paths) if (!path.includes('/out/')) assert.ok(existsSync(path), path);

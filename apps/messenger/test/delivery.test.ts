@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeStamp } from '@wellhouse/franking';
 import { ReporterClaims } from '@wellhouse/protocol';
+import { createBlobs } from '../src/delivery/blobs.ts';
 import { openDatabase } from '../src/delivery/database.ts';
 import { createEvents } from '../src/delivery/events.ts';
 import { createGroups } from '../src/delivery/groups.ts';
@@ -303,6 +304,28 @@ test('a store from before spans were kept vouches for its members as it did then
   }
   assert.deepEqual(groups.membershipsOf('eve', ['g']), []);
   database.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a store from before readers were kept gives its pictures to whoever was in the group by then, and to none who came later', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'messenger-'));
+  const path = join(folder, 'delivery.sqlite');
+  const fill = openDatabase(path);
+  fill.run("INSERT INTO account VALUES ('ana', 'Ana', 0), ('mal', 'Mal', 0), ('eve', 'Eve', 0)");
+  fill.run("INSERT INTO chat_group VALUES ('g', 7, 0)");
+  fill.run("INSERT INTO member VALUES ('g', 'ana', 0, NULL), ('g', 'mal', 0, 1)");
+  fill.run("INSERT INTO blob_group VALUES ('aa', 'g')");
+  fill.close();
+  const readers = async () => {
+    const database = openDatabase(path);
+    const blobs = await createBlobs(join(folder, 'blobs'), database);
+    const found = ['ana', 'mal', 'eve'].map((account) => blobs.wasThereFor('aa', account));
+    database.run("INSERT OR IGNORE INTO member VALUES ('g', 'eve', 8, NULL)");
+    database.close();
+    return found;
+  };
+  assert.deepEqual(await readers(), [true, true, false]);
+  assert.deepEqual(await readers(), [true, true, false]);
   rmSync(folder, { recursive: true });
 });
 

@@ -17,7 +17,7 @@ async function openEvidence(opened: OpenHouse): Promise<OpenHouse> {
 }
 
 const shown = (page: Page) => page.locator('.picture-cover :is(img, canvas)');
-const covered = (page: Page) => shown(page).waitFor({ state: 'detached' });
+const covered = (page: Page) => shown(page).waitFor({ state: 'detached', timeout: 10_000 });
 
 function setPresets(fixture: OpenHouse['fixture'], part: Partial<(typeof defaultPresets)['child']>): void {
   const all = { ...defaultPresets.child, ...part };
@@ -146,12 +146,12 @@ it('a break on the case page keeps the case for one button and gives it back for
   assert.ok(await page.locator('.decide-form').isVisible(), 'what is held can be finished');
   assert.equal(released(), 0);
   await banner.getByRole('button', { name: 'End the break' }).click();
-  await banner.waitFor({ state: 'detached' });
+  await banner.waitFor({ state: 'detached', timeout: 10_000 });
   assert.deepEqual(rests(), [{ minutes: 10 }, { minutes: 0 }]);
   // Not now: nothing happens to the case either.
   await open();
   await banner.getByRole('button', { name: 'Not now' }).click();
-  await banner.waitFor({ state: 'detached' });
+  await banner.waitFor({ state: 'detached', timeout: 10_000 });
   assert.deepEqual(rests().slice(2), [{ minutes: 0 }]);
   assert.equal(released(), 0);
   await open();

@@ -19,7 +19,7 @@ const shown = (page: Page) => page.locator('.picture-cover img');
 
 async function isCovered(page: Page, message: string): Promise<void> {
   await shown(page)
-    .waitFor({ state: 'detached' })
+    .waitFor({ state: 'detached', timeout: 10_000 })
     .catch(() => undefined);
   assert.equal(await shown(page).count(), 0, message);
 }

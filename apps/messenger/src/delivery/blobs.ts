@@ -15,7 +15,7 @@ export interface Blobs {
   /** The groups that it was uploaded for. */
   groupsOf(sha256: string): string[];
   /** Whether the account was in one of those groups when it was uploaded. */
-  wasSentTo(sha256: string, accountId: string): boolean;
+  wasThereFor(sha256: string, accountId: string): boolean;
   /** @throws {DeliveryProblem} `not-found` */
   get(sha256: string): Promise<Buffer>;
 }
@@ -65,7 +65,7 @@ export async function createBlobs(directory: string, database: Database): Promis
     },
     groupsOf: (sha256) =>
       database.rows(GroupName, 'SELECT group_id FROM blob_group WHERE sha256 = ?', sha256).map((row) => row.group_id),
-    wasSentTo: (sha256, accountId) =>
+    wasThereFor: (sha256, accountId) =>
       database.rows(
         GroupName,
         'SELECT group_id FROM blob_reader WHERE sha256 = ? AND account_id = ?',

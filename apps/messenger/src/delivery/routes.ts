@@ -172,7 +172,7 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
     const { sha256 } = parse(BlobPath, request.params);
     // Whoever has a file's name and key from elsewhere does not get the file here, nor does who left before it came.
     const isIn = (group: string) => groups.members(group).includes(accountId);
-    if (!blobs.wasSentTo(sha256, accountId) && !blobs.groupsOf(sha256).some(isIn)) throw noSuchPicture();
+    if (!blobs.wasThereFor(sha256, accountId) && !blobs.groupsOf(sha256).some(isIn)) throw noSuchPicture();
     const blob = await blobs.get(sha256);
     return (
       reply

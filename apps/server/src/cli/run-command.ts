@@ -94,7 +94,12 @@ function createProgram(context: CommandContext, report: Report): Command {
     });
   add('verify', 'check evidence and say how well it proves itself', verifyHelp)
     .argument('<evidence.json>', 'file to check, or - for standard input')
-    .option('--attachment <item.part=file>', 'a file as it was uploaded, still encrypted; may be repeated', collect, [])
+    .option(
+      '--attachment <item.part=file>',
+      'a file as it was uploaded, still encrypted, or itself where the evidence has no key for it; may be repeated',
+      collect,
+      [],
+    )
     .option('--excerpt <item.part=file>', 'an excerpt of a file; may be repeated', collect, [])
     .action(async (file: string, options: { json?: boolean; attachment: string[]; excerpt: string[] }) => {
       const { verify } = await import('./verify.ts');
@@ -189,7 +194,8 @@ The file holds the evidence and the keys of the hub that stamped it:
   {"evidence": [{"scheme":"wh-frank-1","role":"reported","stamp":"…","partCount":2,"revealed":[…],"hidden":[…]}],
    "keys": [{"keyId":1,"macKey":"…","publicKey":"…","notBefore":"…","notAfter":"…"}], "hubId": "messenger.example"}
 A key with "publicKey": null stamps by MAC alone; "retired": true says that its signing key has been published.
-It needs no server and no database. Exit code 0: every item is VERIFIED. 1: at least one is not. 2: not such a file.
+It needs no server and no database. Exit code 0: every item is VERIFIED, and every file beside it is the one meant. 1: at least one
+is not. 2: not such a file.
 
 Attachments: --attachment 0.2=picture.bin says that picture.bin is the uploaded file of part 2 of item 0, --excerpt that it is a
 piece of it. Both are held to what the sender committed to; a piece says which bytes of the file it proves. Where the evidence holds no key for

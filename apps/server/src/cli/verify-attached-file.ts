@@ -99,8 +99,7 @@ function digests(seal: ClosedAttachment, bytes: Uint8Array): Omit<VerifiedFile, 
     return { verified: false, compared: 'ciphertext-digest', matches: true, code: null, why: reason };
   }
   const other = `the sender committed to SHA-256 ${toHex(seal.plaintextSha256)} for ${nameOf(seal)}, and this file has ${digest}`;
-  const limit = 'It says that this is not the file that the sender named, and nothing of what was uploaded';
-  const reason = `${other}. ${limit}: nothing opens it.`;
+  const reason = `${other}. It is neither the file that the sender named nor its upload.`;
   return { verified: false, compared: 'plaintext-digest', matches: false, code: 'plaintext-mismatch', why: reason };
 }
 

@@ -35,6 +35,7 @@ async function verifyEvidence(
   const items = verifyEvidenceFile(content);
   const files: VerifiedFile[] = [];
   for (const file of attached) files.push(await verifyAttachedFile(file, items));
+  // One word for all that was handed over: a file that is another one spoils it, one that is only named (`verified: false`) does not.
   const proven = items.every(({ level }) => level === 'VERIFIED') && files.every(({ matches }) => matches);
   const lines = items.map(({ item, level, code, why: reason }) => {
     return level === 'VERIFIED'

@@ -234,5 +234,6 @@ function chunked(bytes: Uint8Array): Buffer {
 /** The answer comes although the body does not. */
 async function firstLine(answer: Promise<string>, socket: Socket): Promise<string> {
   socket.once('data', () => socket.destroy());
+  setTimeout(() => socket.destroy(), 60_000).unref();
   return answer;
 }

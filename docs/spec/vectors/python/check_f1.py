@@ -55,7 +55,7 @@ def check_positive(vector, file):
         proven, opened = f1.verify_evidence(evidence["item"], file["hubId"], file["hubKeys"])
         same("proven", proven, context)
         shown = {index: parts[index] for index in evidence["reveal"]}
-        for index in set(shown) - set(evidence.get("keys", shown)):
+        for index in set(shown) - set(evidence.get("keys", ())):
             shown[index] = f1.close(shown[index]) if shown[index]["type"] == "attachment" else shown[index]
         same("opened", opened, shown)
 

@@ -17,10 +17,10 @@ export interface DrivenBrowser {
 
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Only where somebody asks for it: now and then a run in it does not come to an end (ADR 0128). */
-const firefoxPath = process.env.FIREFOX ?? '';
+const firefoxPath = process.env.FIREFOX;
 
 export const noChromium = existsSync(chromiumPath) ? false : 'skipped, no Chromium';
-export const noFirefox = existsSync(firefoxPath) ? false : 'skipped, no FIREFOX=/usr/bin/firefox-esr';
+export const noFirefox = firefoxPath ? false : 'skipped, no FIREFOX=/usr/bin/firefox-esr';
 
 export function launchChromium(): Promise<DrivenBrowser> {
   return chromium.launch({
@@ -57,7 +57,7 @@ const firefoxPreferences = {
 export function launchFirefox(): Promise<DrivenBrowser> {
   return puppeteer.launch({
     browser: 'firefox',
-    executablePath: firefoxPath,
+    ...(firefoxPath && { executablePath: firefoxPath }),
     headless: true,
     timeout: 300_000,
     protocolTimeout: 300_000,

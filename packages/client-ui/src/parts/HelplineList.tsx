@@ -47,7 +47,7 @@ export function HelplineList({ config, country, onCountry, kind }: HelplineListP
         value={country ?? ''}
         onChange={(event) => onCountry(event.target.value === '' ? null : event.target.value)}
       >
-        <option value="">{t('country.choose')}</option>
+        <option value="">{t(country === null ? 'country.choose' : 'country.none')}</option>
         {countries.map((code) => (
           <option key={code} value={code}>
             {countryName(code)}

@@ -67,6 +67,7 @@ function LoadedBar(props: PromptBarProps): ReactNode {
 
   function keep(): void {
     hasKept.current = true;
+    setHasFailed(false);
     setIsAskingOff(false);
   }
 

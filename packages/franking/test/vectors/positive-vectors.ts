@@ -217,11 +217,10 @@ function build(
           item: evidenceToJson(discloseMessage({ content, stamp, reveal: indices, keys: open })),
         };
       }),
-      ...keys.map((open) => ({
-        reveal: all,
-        keys: open,
-        item: evidenceToJson(discloseMessage({ content, stamp, keys: open })),
-      })),
+      ...keys.map((open) => {
+        const named = open.length > 0 && { keys: open };
+        return { reveal: all, ...named, item: evidenceToJson(discloseMessage({ content, stamp, ...named })) };
+      }),
     ],
   };
 }
