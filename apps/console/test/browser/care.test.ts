@@ -146,12 +146,12 @@ it('a break on the case page keeps the case for one button and gives it back for
   assert.ok(await page.locator('.decide-form').isVisible(), 'what is held can be finished');
   assert.equal(released(), 0);
   await banner.getByRole('button', { name: 'End the break' }).click();
-  await banner.waitFor({ state: 'detached', timeout: 10_000 });
+  await banner.waitFor({ state: 'detached' });
   assert.deepEqual(rests(), [{ minutes: 10 }, { minutes: 0 }]);
   // Not now: nothing happens to the case either.
   await open();
   await banner.getByRole('button', { name: 'Not now' }).click();
-  await banner.waitFor({ state: 'detached', timeout: 10_000 });
+  await banner.waitFor({ state: 'detached' });
   assert.deepEqual(rests().slice(2), [{ minutes: 0 }]);
   assert.equal(released(), 0);
   await open();
