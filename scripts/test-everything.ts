@@ -81,7 +81,7 @@ async function runStep(step: Step): Promise<{ tally: Tally; output: string }> {
   }
   const env: NodeJS.ProcessEnv = { ...step.env };
   if (step.needs === 'postgres15' && typeof postgres !== 'string') env.TEST_DATABASE_URL = postgres.url;
-  const result = await run(step.command, step.args, { echo: true, env, timeoutMs: 40 * 60_000 });
+  const result = await run(step.command, step.args, { echo: true, env, timeoutMs: 60 * 60_000 });
   if (step.kind === 'check') {
     const passed = result.code === 0 ? 1 : 0;
     return { tally: { passed, failed: 1 - passed, skipped: 0 }, output: result.output };
