@@ -5,7 +5,7 @@ export interface Step {
   command: string;
   args: readonly string[];
   env?: NodeJS.ProcessEnv;
-  needs?: 'chromium' | 'postgres15';
+  needs?: 'chromium' | 'postgres18' | 'postgres15';
   /** Some of its tests are skipped without it. */
   uses?: 'ffmpeg';
 }
@@ -58,7 +58,7 @@ export const testSteps: Step[] = [
     args: ['run', '--root', 'packages/client-ui'],
     needs: 'chromium',
   },
-  tests('server on embedded PostgreSQL 18', serverTests, { uses: 'ffmpeg' }),
+  tests('server on embedded PostgreSQL 18', serverTests, { needs: 'postgres18', uses: 'ffmpeg' }),
   tests('server on PostgreSQL 15', serverTests, { needs: 'postgres15', uses: 'ffmpeg' }),
   tests('messenger', ['apps/messenger/test/**/*.test.ts'], { needs: 'chromium' }),
   tests('console', ['apps/console/test/**/*.test.ts'], { needs: 'chromium', files: 1 }),

@@ -2,9 +2,13 @@
  * `npm test`: every check and every test, against the embedded PostgreSQL and against Debian's PostgreSQL 15.
  * Closes with one line `N passed, N failed`. `--only NAME` runs the steps whose name contains NAME; `--list` lists them.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureChromium, ensureFfmpeg } from './lib/debian.ts';
-import { startDebianPostgres } from './lib/debian-postgres.ts';
+import { startDebianPostgres, type TestPostgres } from './lib/debian-postgres.ts';
+import { startSharedPostgres } from './lib/embedded-postgres.ts';
 import { failuresOf } from './lib/failures.ts';
 import { run } from './lib/run.ts';
 import { add, readTally, type Tally, tallyLine } from './lib/tally.ts';
@@ -50,9 +54,8 @@ if (steps.some((step) => step.uses === 'ffmpeg')) {
   const missing = await ensureFfmpeg();
   if (missing) console.error(`Tests of videos will be skipped: ${missing}`);
 }
-const needsDebianPostgres = steps.some((step) => step.needs === 'postgres15');
-const postgres = needsDebianPostgres ? await startDebianPostgres() : 'not needed';
-if (needsDebianPostgres && typeof postgres === 'string') console.error(`Tests on PostgreSQL 15 will fail: ${postgres}`);
+// Most of the time in which a test file starts goes into reading the same sources again.
+const compiled = await mkdtemp(join(tmpdir(), 'wellhouse-compiled-'));
 
 try {
   for (const step of steps) {
@@ -65,7 +68,7 @@ try {
     if (tally.failed > 0) failures.push(`\n── what failed in ${step.name}`, ...failuresOf(output));
   }
 } finally {
-  if (typeof postgres !== 'string') await postgres.stop();
+  await rm(compiled, { recursive: true, force: true });
 }
 
 if (failures.length > 0) console.log(failures.join('\n'));
@@ -74,13 +77,27 @@ console.log(tallyLine(sum));
 process.exit(sum.failed > 0 || sum.passed === 0 ? 1 : 0);
 
 async function runStep(step: Step): Promise<{ tally: Tally; output: string }> {
-  if (step.needs === 'postgres15' && typeof postgres === 'string') {
+  const postgres = await postgresFor(step);
+  if (typeof postgres === 'string') {
     const output = `cannot run: ${postgres}`;
     console.log(output);
     return { tally: { passed: 0, failed: 1, skipped: 0 }, output };
   }
-  const env: NodeJS.ProcessEnv = { ...step.env };
-  if (step.needs === 'postgres15' && typeof postgres !== 'string') env.TEST_DATABASE_URL = postgres.url;
+  try {
+    return await runWith(step, postgres === null ? {} : { TEST_DATABASE_URL: postgres.url });
+  } finally {
+    await postgres?.stop();
+  }
+}
+
+/** The server that all files of a step share, null where it needs none, or why there is none. */
+async function postgresFor({ needs }: Step): Promise<TestPostgres | string | null> {
+  if (needs === 'postgres18') return startSharedPostgres();
+  return needs === 'postgres15' ? startDebianPostgres() : null;
+}
+
+async function runWith(step: Step, database: NodeJS.ProcessEnv): Promise<{ tally: Tally; output: string }> {
+  const env = { NODE_COMPILE_CACHE: compiled, ...step.env, ...database };
   const result = await run(step.command, step.args, { echo: true, env, timeoutMs: 60 * 60_000 });
   if (step.kind === 'check') {
     const passed = result.code === 0 ? 1 : 0;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureDebianPackage } from './debian.ts';
 import { run } from './run.ts';
+import { unsafeButFast } from './unsafe-but-fast.ts';
 
 const bin = '/usr/lib/postgresql/15/bin';
 
@@ -42,6 +43,7 @@ export async function startDebianPostgres(): Promise<TestPostgres | string> {
   if (initialised.code !== 0) return `initdb failed: ${initialised.output.trim().split('\n').at(-1)}`;
   const port = await freePort();
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
+  for (const [name, value] of unsafeButFast) settings.push('-c', `${name}=${value}`);
   const [start = '', ...startArgs] = [...prefix, `${bin}/postgres`, '-D', data, '-p', String(port), ...settings];
   const server = spawn(start, [...startArgs, '-c', 'max_connections=200'], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';

@@ -21,6 +21,14 @@ class PreferenceStore {
   #value = read();
   readonly #listeners = new Set<() => void>();
 
+  constructor() {
+    apply(this.#value);
+    // Another tab of this browser has chosen: that event never comes to the tab that stored it.
+    addEventListener('storage', ({ key }) => {
+      if (key === storageKey || key === null) this.#show(read());
+    });
+  }
+
   get = (): Preferences => this.#value;
 
   subscribe = (listener: () => void): (() => void) => {
@@ -29,13 +37,18 @@ class PreferenceStore {
   };
 
   set(change: Partial<Preferences>): void {
-    this.#value = { ...this.#value, ...change };
+    const value = { ...this.#value, ...change };
     try {
-      localStorage.setItem(storageKey, JSON.stringify(this.#value));
+      localStorage.setItem(storageKey, JSON.stringify(value));
     } catch {
       // A browser that stores nothing still shows the choice until it is closed.
     }
-    apply(this.#value);
+    this.#show(value);
+  }
+
+  #show(value: Preferences): void {
+    this.#value = value;
+    apply(value);
     for (const listener of this.#listeners) listener();
   }
 }
@@ -50,7 +63,6 @@ function read(): Preferences {
   } catch {
     // unreadable: the defaults hold
   }
-  apply(value);
   return value;
 }
 

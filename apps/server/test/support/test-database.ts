@@ -6,6 +6,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { type Database, openDatabase } from '../../src/platform/database/open-database.ts';
+import { createEmpty, onDatabase, templateOn } from './test-template.ts';
 
 export interface TestDatabase {
   readonly database: Database;
@@ -19,10 +20,11 @@ export interface TestDatabase {
  * role must be allowed to); without it an embedded PostgreSQL starts in a temporary folder.
  */
 export async function startTestDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
-  const server = process.env.TEST_DATABASE_URL ? onServer(process.env.TEST_DATABASE_URL) : embedded();
-  const { connectionString, remove } = await server;
+  const migrated = options.migrated ?? true;
+  const url = process.env.TEST_DATABASE_URL;
+  const { connectionString, remove } = await (url ? onServer(url, migrated) : embedded());
   const database = openDatabase({ connectionString, poolSize: 12 });
-  if (options.migrated ?? true) await migrate(database);
+  if (migrated && !url) await migrate(database);
   return {
     database,
     connectionString,
@@ -45,13 +47,11 @@ async function embedded() {
   };
 }
 
-async function onServer(url: string) {
+async function onServer(url: string, migrated: boolean) {
   const name = `wellhouse_test_${randomBytes(6).toString('hex')}`;
-  await administer(url, `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
+  await administer(url, migrated ? `create database ${name} template ${await templateOn(url)}` : createEmpty(name));
   return {
-    connectionString: own.toString(),
+    connectionString: onDatabase(url, name),
     remove: () => administer(url, `drop database ${name} with (force)`),
   };
 }

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../apps/server/src/platform/database/embedded-postgres.ts';
+import type { TestPostgres } from './debian-postgres.ts';
+import { unsafeButFast } from './unsafe-but-fast.ts';
+
+/** Starts the PostgreSQL 18 that npm installed, for all test files together. */
+export async function startSharedPostgres(): Promise<TestPostgres> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'wellhouse-pg18-'));
+  const postgres = await startEmbeddedPostgres({ dataDirectory, maxConnections: 200 });
+  const client = new pg.Client({ connectionString: postgres.connectionString });
+  await client.connect();
+  for (const [name, value] of unsafeButFast) await client.query(`alter system set ${name} = ${value}`);
+  await client.query('select pg_reload_conf()');
+  await client.end();
+  return {
+    url: postgres.connectionString,
+    async stop() {
+      await postgres.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
