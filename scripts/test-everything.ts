@@ -25,7 +25,7 @@ if (options.help) {
   console.log(`npm test [-- --only NAME]... [-- --list]
 
 Runs every check (format, lint, types, imports, licences, API drift, README examples) and every test.
-The server's tests run twice: on the embedded PostgreSQL 18 and on Debian's PostgreSQL 15.
+The server's tests run on the embedded PostgreSQL 18; those of its SQL once more on Debian's PostgreSQL 15.
 Chromium and PostgreSQL 15 are installed by apt when they are missing and this user may; so is ffmpeg where CI=true, and
 where it is missing, tests of videos are skipped.
 
