@@ -9,8 +9,8 @@ export interface Step {
   args: readonly string[];
   env?: NodeJS.ProcessEnv;
   needs?: 'chromium' | 'postgres18' | 'postgres15';
-  /** Some of its tests are skipped without it. */
-  uses?: 'ffmpeg';
+  /** Some of its tests are skipped without ffmpeg; without the headless shell they run in the whole Chromium, and longer. */
+  uses?: 'ffmpeg' | 'headless-shell';
 }
 
 const node = process.execPath;
@@ -71,7 +71,7 @@ export const testSteps: Step[] = [
   },
   tests('server on embedded PostgreSQL 18', serverTests, { needs: 'postgres18', uses: 'ffmpeg' }),
   tests('server on PostgreSQL 15', serverSqlTests, { needs: 'postgres15', uses: 'ffmpeg' }),
-  tests('messenger', ['apps/messenger/test/**/*.test.ts'], { needs: 'chromium' }),
-  tests('console', ['apps/console/test/**/*.test.ts'], { needs: 'chromium', files: 1 }),
+  tests('messenger', ['apps/messenger/test/**/*.test.ts'], { needs: 'chromium', uses: 'headless-shell' }),
+  tests('console', ['apps/console/test/**/*.test.ts'], { needs: 'chromium', uses: 'headless-shell', files: 1 }),
   tests('the whole story (Chromium)', ['test/story/**/*.test.ts'], { needs: 'chromium', files: 1 }),
 ];

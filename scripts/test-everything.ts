@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureChromium, ensureFfmpeg } from './lib/debian.ts';
+import { ensureChromium, ensureFfmpeg, findHeadlessShell } from './lib/debian.ts';
 import { startDebianPostgres, type TestPostgres } from './lib/debian-postgres.ts';
 import { startSharedPostgres } from './lib/embedded-postgres.ts';
 import { failuresOf } from './lib/failures.ts';
@@ -26,8 +26,8 @@ if (options.help) {
 
 Runs every check (format, lint, types, imports, licences, API drift, README examples) and every test.
 The server's tests run on the embedded PostgreSQL 18; those of its SQL once more on Debian's PostgreSQL 15.
-Chromium and PostgreSQL 15 are installed by apt when they are missing and this user may; so is ffmpeg where CI=true, and
-where it is missing, tests of videos are skipped.
+Chromium and PostgreSQL 15 are installed by apt when they are missing and this user may; so are, where CI=true, ffmpeg and
+Chromium's headless shell. Without ffmpeg, tests of videos are skipped; without the shell, tests of screens take longer.
 
   --only NAME   only the steps whose name contains NAME; may be repeated
   --list        list the steps`);
@@ -54,6 +54,7 @@ if (steps.some((step) => step.uses === 'ffmpeg')) {
   const missing = await ensureFfmpeg();
   if (missing) console.error(`Tests of videos will be skipped: ${missing}`);
 }
+const headlessShell = steps.some((step) => step.uses === 'headless-shell') ? await findHeadlessShell() : null;
 // Most of the time in which a test file starts goes into reading the same sources again.
 const compiled = await mkdtemp(join(tmpdir(), 'wellhouse-compiled-'));
 
@@ -97,7 +98,8 @@ async function postgresFor({ needs }: Step): Promise<TestPostgres | string | nul
 }
 
 async function runWith(step: Step, database: NodeJS.ProcessEnv): Promise<{ tally: Tally; output: string }> {
-  const env = { NODE_COMPILE_CACHE: compiled, ...step.env, ...database };
+  const browser = step.uses === 'headless-shell' && headlessShell !== null ? { CHROMIUM: headlessShell } : {};
+  const env = { NODE_COMPILE_CACHE: compiled, ...step.env, ...browser, ...database };
   const result = await run(step.command, step.args, { echo: true, env, timeoutMs: 60 * 60_000 });
   if (step.kind === 'check') {
     const passed = result.code === 0 ? 1 : 0;

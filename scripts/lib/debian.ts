@@ -20,6 +20,17 @@ export function ensureChromium(): Promise<string | null> {
   return ensureDebianPackage('chromium', chromiumPath);
 }
 
+/**
+ * Chromium's engine without its windows, which starts in half the time: where it is to be had, its path, otherwise null.
+ * Whoever names a browser by `CHROMIUM` gets that one.
+ */
+export async function findHeadlessShell(environment = process.env): Promise<string | null> {
+  const path = '/usr/bin/chromium-headless-shell';
+  if (environment.CHROMIUM) return null;
+  if (!existsSync(path) && environment.CI !== 'true') return null;
+  return (await ensureDebianPackage('chromium-headless-shell', path)) === null ? path : null;
+}
+
 /** Tests of videos are skipped without it, so it is installed for nobody but a machine that tests for others. */
 export async function ensureFfmpeg(environment = process.env): Promise<string | null> {
   const proof = '/usr/bin/ffmpeg';

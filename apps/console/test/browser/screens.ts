@@ -42,6 +42,7 @@ export const screens: readonly Screen[] = [
     prepare: async (page) => {
       await page.locator('.case-row-link').first().click();
       await page.locator('.evidence-closed').waitFor();
+      await page.locator('.notes-panel textarea').first().waitFor();
     },
   },
   {
