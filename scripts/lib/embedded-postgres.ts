@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startEmbeddedPostgres } from '../../apps/server/src/platform/database/embedded-postgres.ts';
+import { openDatabase } from '../../apps/server/src/platform/database/open-database.ts';
 import type { TestPostgres } from './debian-postgres.ts';
 import { unsafeButFast } from './unsafe-but-fast.ts';
 
@@ -10,11 +10,10 @@ import { unsafeButFast } from './unsafe-but-fast.ts';
 export async function startSharedPostgres(): Promise<TestPostgres> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'wellhouse-pg18-'));
   const postgres = await startEmbeddedPostgres({ dataDirectory, maxConnections: 200 });
-  const client = new pg.Client({ connectionString: postgres.connectionString });
-  await client.connect();
-  for (const [name, value] of unsafeButFast) await client.query(`alter system set ${name} = ${value}`);
-  await client.query('select pg_reload_conf()');
-  await client.end();
+  const { pool, close } = openDatabase({ connectionString: postgres.connectionString, poolSize: 1 });
+  for (const [name, value] of unsafeButFast) await pool.query(`alter system set ${name} = ${value}`);
+  await pool.query('select pg_reload_conf()');
+  await close();
   return {
     url: postgres.connectionString,
     async stop() {
