@@ -10,7 +10,8 @@ const prefix = 'wellhouse_test_template_';
 
 /**
  * The name of a database on that server with the newest schema and no row, to copy. The first one to ask makes it, and
- * it stays until the migrations change. It appears whole or not at all.
+ * it stays for the next run, beside those of other migrations, which somebody else may be copying. It appears whole or
+ * not at all.
  */
 export async function templateOn(server: string): Promise<string> {
   const name = `${prefix}${digestOfMigrations()}`;
@@ -19,13 +20,10 @@ export async function templateOn(server: string): Promise<string> {
   try {
     // One makes it, the others wait.
     await client.query('select pg_advisory_lock(hashtext($1))', [prefix]);
-    const { rows } = await client.query<{ datname: string }>(
-      'select datname from pg_database where starts_with(datname, $1)',
-      [prefix],
-    );
-    if (rows.some(({ datname }) => datname === name)) return name;
-    for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 1) return name;
     const unfinished = `${prefix}unfinished`;
+    await client.query(`drop database if exists ${unfinished} with (force)`);
     await client.query(createEmpty(unfinished));
     await migrateAt(onDatabase(server, unfinished));
     await client.query(`alter database ${unfinished} rename to ${name}`);
