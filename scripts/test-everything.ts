@@ -1,5 +1,5 @@
 /**
- * `npm test`: every check and every test, against the embedded PostgreSQL and against Debian's PostgreSQL 15.
+ * `npm test`: every check and every test; those of the server's SQL on the embedded PostgreSQL and on Debian's PostgreSQL 15.
  * Closes with one line `N passed, N failed`. `--only NAME` runs the steps whose name contains NAME; `--list` lists them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -69,7 +69,7 @@ try {
     if (tally.failed > 0) failures.push(`\n── what failed in ${step.name}`, ...failuresOf(output));
   }
 } finally {
-  await rm(compiled, { recursive: true, force: true });
+  await rm(compiled, { recursive: true, force: true, maxRetries: 10 });
 }
 
 if (failures.length > 0) console.log(failures.join('\n'));

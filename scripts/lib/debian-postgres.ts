@@ -58,7 +58,7 @@ export async function startDebianPostgres(): Promise<TestPostgres | string> {
     url: `postgres://wellhouse:${password}@127.0.0.1:${port}/postgres`,
     async stop() {
       await end(server);
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

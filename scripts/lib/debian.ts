@@ -28,7 +28,9 @@ export async function findHeadlessShell(environment = process.env): Promise<stri
   const path = '/usr/bin/chromium-headless-shell';
   if (environment.CHROMIUM) return null;
   if (!existsSync(path) && environment.CI !== 'true') return null;
-  return (await ensureDebianPackage('chromium-headless-shell', path)) === null ? path : null;
+  const missing = await ensureDebianPackage('chromium-headless-shell', path);
+  if (missing) console.error(`Tests of screens will take longer: ${missing}`);
+  return missing ? null : path;
 }
 
 /** Tests of videos are skipped without it, so it is installed for nobody but a machine that tests for others. */

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { type ConsoleLocale, loadMessages } from './messages.ts';
 import { createTranslator, type Translator } from './translator.ts';
@@ -22,15 +22,18 @@ export function Language({ locale, children }: { locale: ConsoleLocale; children
       // Words of one language are better than none.
       .catch(async () => createTranslator('en', await loadMessages('en')))
       .then((loaded) => {
-        if (!current) return;
-        document.documentElement.lang = loaded.locale;
-        document.documentElement.dir = loaded.dir;
-        setTranslator(loaded);
+        if (current) setTranslator(loaded);
       });
     return () => {
       current = false;
     };
   }, [locale]);
+  // Together with the words that it is about, and not before them.
+  useLayoutEffect(() => {
+    if (translator === null) return;
+    document.documentElement.lang = translator.locale;
+    document.documentElement.dir = translator.dir;
+  }, [translator]);
   if (translator === null) return null;
   return (
     <TranslatorContext value={translator}>

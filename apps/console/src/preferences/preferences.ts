@@ -55,15 +55,19 @@ class PreferenceStore {
 
 function read(): Preferences {
   const fallback = defaults();
-  let value = fallback;
+  const { theme, density, greyscale, locale } = Preferences.shape;
+  // What a newer console stored and this one does not know costs no other choice.
+  const readable = z.object({
+    theme: theme.catch(fallback.theme),
+    density: density.catch(fallback.density),
+    greyscale: greyscale.catch(fallback.greyscale),
+    locale: locale.catch(fallback.locale),
+  });
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
-    const parsed = Preferences.partial().safeParse(stored);
-    if (parsed.success) value = Preferences.parse({ ...fallback, ...parsed.data });
+    return readable.parse(JSON.parse(localStorage.getItem(storageKey) ?? '{}'));
   } catch {
-    // unreadable: the defaults hold
+    return fallback;
   }
-  return value;
 }
 
 function apply(value: Preferences): void {

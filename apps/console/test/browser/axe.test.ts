@@ -56,10 +56,9 @@ describe('axe finds nothing in any language, theme and width', () => {
 function whatIsOpen(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() =>
     Object.fromEntries(
-      ['h1', 'h2', '[role=dialog], dialog', 'form', 'textarea', 'input', '.field-error'].map((name) => [
-        name,
-        document.querySelectorAll(name).length,
-      ]),
+      ['h1', 'h2', '[role=dialog], dialog', 'form', 'table', 'textarea', 'input', '.field-error', '.undo-bar'].map(
+        (name) => [name, document.querySelectorAll(name).length],
+      ),
     ),
   );
 }

@@ -18,4 +18,22 @@ describe('how the console looks', () => {
     await dialog.getByText('Deutsch').click();
     await page.locator('html[lang=de]').waitFor({ state: 'attached' });
   });
+
+  it('keeps each choice that it can read when another tab has stored one that it does not know', async () => {
+    const { page } = await house.open({ role: 'reviewer', theme: 'dark', locale: 'es' });
+    await page.locator('[data-case]').first().waitFor();
+    await page.evaluate(
+      (stored) => {
+        localStorage.setItem('wellhouse.console.preferences', stored);
+        dispatchEvent(new StorageEvent('storage', { key: 'wellhouse.console.preferences' }));
+      },
+      JSON.stringify({ theme: 'sepia', density: 'compact', locale: 'es' }),
+    );
+    await page.locator('html[lang=es][data-density=compact][data-theme=system]').waitFor({ state: 'attached' });
+    await page.evaluate(() => {
+      localStorage.setItem('wellhouse.console.preferences', '{"theme":');
+      dispatchEvent(new StorageEvent('storage', { key: null }));
+    });
+    await page.locator('html[lang=es][data-density=comfortable]').waitFor({ state: 'attached' });
+  });
 });

@@ -9,7 +9,7 @@ const migrations = join(import.meta.dirname, '..', '..', 'src', 'schema', 'migra
 const prefix = 'wellhouse_test_template_';
 
 /**
- * The name of a database on that server with the newest schema and no row, to copy. The first one to ask makes it, and
+ * The name of a database on that server with the newest schema and what the migrations write, to copy. The first one to ask makes it, and
  * it stays for the next run, beside those of other migrations, which somebody else may be copying. It appears whole or
  * not at all.
  */
