@@ -51,12 +51,14 @@ test('an engine that takes memory until there is none costs its own verdict, and
     if (url.startsWith('/at?')) came.push(decodeURIComponent(url.slice('/at?'.length)));
     if (url.startsWith('/said?')) hear(JSON.parse(decodeURIComponent(url.slice('/said?'.length))));
     const isScript = url === '/page.js' || url === '/walk.js';
-    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' });
+    // No connection is kept: it would be closed after the five seconds in which the page waits for a verdict, just as it speaks.
+    const type = isScript ? 'text/javascript' : 'text/html';
+    response.writeHead(200, { 'content-type': type, connection: 'close' });
     if (url === '/page.js') response.end(script);
     else if (url === '/walk.js') response.end(walk);
     else
       response.end(
-        '<!doctype html><title>drill</title><script type="module" src="/page.js"></script><script type="module" src="/walk.js"></script>',
+        '<!doctype html><link rel="icon" href="data:,"><title>drill</title><script type="module" src="/page.js"></script><script type="module" src="/walk.js"></script>',
       );
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

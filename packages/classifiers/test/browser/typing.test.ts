@@ -53,7 +53,7 @@ test('somebody types while the shipped packs load and fifty messages are read, a
     else {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end(
-        '<!doctype html><title>drill</title><textarea></textarea><script type="module" src="/page.js"></script>',
+        '<!doctype html><link rel="icon" href="data:,"><title>drill</title><textarea></textarea><script type="module" src="/page.js"></script>',
       );
     }
   });

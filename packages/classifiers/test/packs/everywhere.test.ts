@@ -50,7 +50,10 @@ async function saysTheSame(t: TestContext, launch: () => Promise<DrivenBrowser>)
   const server = createServer((request, response) => {
     const isPage = request.url === '/';
     response.setHeader('content-type', isPage ? 'text/html' : 'text/javascript');
-    if (isPage) response.end('<!doctype html><title>packs</title><script type="module" src="/page.js"></script>');
+    if (isPage)
+      response.end(
+        '<!doctype html><link rel="icon" href="data:,"><title>packs</title><script type="module" src="/page.js"></script>',
+      );
     else response.end(request.url === '/drill.whpack' ? readFileSync(join(folder, english)) : script);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

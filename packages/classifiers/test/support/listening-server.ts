@@ -48,7 +48,9 @@ export async function listen({ script, policy = null, files = {} }: Served): Pro
     if (path === '/') {
       if (policy) response.setHeader('content-security-policy', policy);
       response.setHeader('content-type', 'text/html');
-      response.end('<!doctype html><title>drill</title><script type="module" src="/page.js"></script>');
+      response.end(
+        '<!doctype html><link rel="icon" href="data:,"><title>drill</title><script type="module" src="/page.js"></script>',
+      );
     } else if (path === '/page.js' || files[path] || path.includes('import') || path.includes('worker')) {
       response.setHeader('content-type', 'text/javascript');
       const first = seen.filter((line) => line.endsWith(path)).length === 1;
