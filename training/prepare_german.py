@@ -5,9 +5,9 @@ is not hate by itself. Half of the tweets is for training, a quarter each for ca
 thousand needs many harmless ones, and there are only 3,321.
 
 GAHD (sentences that people wrote, translated or found to deceive a model) decides hate alone: what is no hate there may well be an insult
-to somebody. Only its sentences from newspapers insult nobody who receives them. Its own test part is `test`, and its development part
-`calibrate`. Of two sentences that are each other's contrast one may lie in another part: a pair with a sentence in the test part keeps that
-one and loses the other, so that what is measured is the published part; a pair with one in the development part goes there whole.
+to somebody. Its own test part is `test`, and its development part `calibrate`. Of two sentences that are each other's contrast one may lie
+in another part: a pair with a sentence in the test part keeps that one and loses the other, so that what is measured is the published part;
+a pair with one in the development part goes there whole.
 """
 import argparse
 import csv
@@ -21,7 +21,6 @@ from normalise import normalise
 from prepare import key_of, place, table
 
 TEMPLATES = 4000
-NEWS = 'R3'  # the round of GAHD that found sentences of newspapers
 
 
 def read_gahd(path):
@@ -46,10 +45,7 @@ def read_gahd(path):
         text, beside = normalise(row['text']), parts[first(row['gahd_id'])]
         if row['split'] != 'test' and ('test' in beside or key_of(text) in tested):
             continue
-        labels = {'hate': int(row['label'])}
-        if row['round'] == NEWS and row['label'] == '0':
-            labels['insult'] = 0
-        yield text, labels, row['split'] if row['split'] == 'test' else 'calibrate' if 'dev' in beside else 'train'
+        yield text, {'hate': int(row['label'])}, row['split'] if row['split'] == 'test' else 'calibrate' if 'dev' in beside else 'train'
 
 
 def main():

@@ -127,21 +127,30 @@ const german: Recipe = {
   model: 'model-de',
   rows: 'rows-de.jsonl',
   base: [],
-  used: ['germeval2018_train', 'cai_templates_de'],
+  used: ['germeval2018_train', 'cai_templates_de', 'gahd'],
   falsePrompts: 2 / 1000,
   purpose:
     'Notices in a German message that a person has received what may be hate or an insult, on their own device, and lets the device ask ' +
     'whether they want to do something about it. Small, and weaker than the English pack: it reads words and runs of letters, no sentences.',
   notFor: [...never, 'threats, sexual harassment, spam and sextortion: there was no German data for them'],
-  made: { by: 'training/run-german.sh' },
+  made: {
+    by: 'training/run-german.sh',
+    settings: 'C 20; each answer of each source weighs by 1/rows; chosen on calibration rows',
+    unseen:
+      'The test part of GAHD is the published one. It was in no training, nor was the other sentence of a pair with one in it, and no setting was ' +
+      'chosen by it. Insults were learned from the same rows as for version 1, since GAHD says nothing of them.',
+  },
   misses: [
     'most of what it is for, at thresholds that keep false prompts rare; the table says how much',
-    'all that depends on the order of words, on negation or on what was said before',
-    'everyday language: it learned from political tweets of 2018 and from templates',
+    'all that depends on the order of words, on negation or on what was said before: of two sentences that a few words turn into the opposite ' +
+      'it gives the hateful one the higher score three times in four, where tossing a coin would do so twice',
+    'everyday language: it learned from political tweets of 2018, from sentences written, translated or found to deceive a model, and from templates',
   ],
   mayWrong: [
     'people who argue about politics or religion in strong words',
     'people who quote or oppose abuse',
+    'people who speak of a group in harmless words that resemble hateful ones: of the test sentences of GAHD that are no hate, which were written, ' +
+      'translated or found to deceive a model, 20 in 1,000 prompt (6 with version 1)',
     'everybody a little: its thresholds were cut on some 850 harmless tweets, so that the true rate of false prompts may be three times what was measured',
   ],
 };

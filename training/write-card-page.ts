@@ -28,7 +28,8 @@ export function writeCardPage(header: Omit<PackHeader, 'sections'>, bytes: numbe
     warning && `**${warning}**\n`,
     `Written by \`training/build-pack.ts\` from the pack itself (${(bytes / 1e6).toFixed(2)} MB, released ${header.released}). All figures are those ` +
       'of the quantised model in the engine that ships. What it is for, how a score is meant and how it was made stands in the pack’s `card`; ' +
-      'why this model, in [ADR 0116](adr/0116-an-encoder-and-runs-of-letters.md) and [ADR 0123](adr/0123-one-model-taught-by-six.md).\n',
+      'why this model, in [ADR 0116](adr/0116-an-encoder-and-runs-of-letters.md) and ' +
+      `${why(header.language)}.\n`,
     'Nothing happens by itself: a prompt is a question to the person who received the message, on their device, and no one else learns of it. ' +
       'A model that is wrong as often as this one must not do more.\n',
     '## By kind, on held-out rows of the sources\n',
@@ -122,6 +123,13 @@ export function writeCardPage(header: Omit<PackHeader, 'sections'>, bytes: numbe
     ),
   ];
   return `${sections.filter(Boolean).join('\n').trimEnd()}\n`;
+}
+
+/** The newest decision about the pack of a language. */
+function why(language: string): string {
+  return language === 'de'
+    ? '[ADR 0130](adr/0130-german-learns-from-adversarial-sentences.md)'
+    : '[ADR 0123](adr/0123-one-model-taught-by-six.md)';
 }
 
 type Group = NonNullable<Evaluation['identities']>['groups'][number];

@@ -1,4 +1,4 @@
-/** The parts of `training/` that can be tried without training: what its one command says and refuses, and one step on drawn numbers. */
+/** The parts of `training/` that can be tried without training: what its one command says and refuses, and two steps on drawn rows. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,8 +65,13 @@ for (const [what, args, said] of [
 const hasTorch = spawnSync(python, ['-c', 'import torch'], { encoding: 'utf8' }).status === 0;
 const skip = hasTorch ? false : 'skipped, no python3-torch (training/README.md installs it)';
 
-test('settling a head silences it at everyday lines and keeps what it knows', { skip }, () => {
-  const { status, stdout, stderr } = spawnSync(python, ['-B', join(training, 'test_settle.py')], { encoding: 'utf8' });
-  assert.equal(status, 0, stdout + stderr);
-  assert.match(stderr, /^Ran [1-9]\d* tests/m);
-});
+for (const [name, file] of [
+  ['settling a head silences it at everyday lines and keeps what it knows', 'test_settle.py'],
+  ['of German pairs nothing that stands beside a test sentence is trained on', 'test_prepare_german.py'],
+] as const) {
+  test(name, { skip }, () => {
+    const { status, stdout, stderr } = spawnSync(python, ['-B', join(training, file)], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stderr, /^Ran [1-9]\d* tests/m);
+  });
+}
