@@ -74,6 +74,7 @@ const evaluation = evaluate(openTextEngine(packWith(thresholds, calibration), un
   kinds,
   rows,
   identities: recipe.identities && join(data, recipe.identities),
+  endings: recipe.endings,
   hatecheck: values.hatecheck,
   surge: values.surge,
   hatemoji: values.hatemoji,

@@ -29,6 +29,8 @@ export interface EvaluationSets {
   readonly rows: readonly Row[];
   /** Identity templates (CSV: template, toxicity, phrase). */
   readonly identities?: string | undefined;
+  /** What words for people end in besides; forms of one word are one term. */
+  readonly endings?: RegExp | undefined;
   readonly hatecheck?: string | undefined;
   readonly surge?: string | undefined;
   /** HatemojiCheck (CSV: text, label_gold). */
@@ -66,7 +68,7 @@ export function evaluate(engine: TextEngine, sets: EvaluationSets) {
       sets.kinds,
       domain.filter((row) => harmlessDomains.includes(row.source)),
     ).filter((line) => line.source !== 'all'),
-    identities: sets.identities === undefined ? null : identityGap(engine, sets.rows, sets.identities),
+    identities: sets.identities === undefined ? null : identityGap(engine, sets.rows, sets.identities, sets.endings),
     hatecheck: sets.hatecheck === undefined ? null : onHateCheck(engine, sets.hatecheck),
     surge: sets.surge === undefined ? null : onSurge(engine, sets.surge),
     hatemoji: sets.hatemoji === undefined ? null : onHatemojiCheck(engine, sets.hatemoji),
@@ -118,16 +120,20 @@ function benignLines(kinds: readonly TextKind[], rows: readonly Scored[]) {
 }
 
 /** Harmless sentences that differ by who is named in them, none of which was trained on. */
-function identityGap(engine: TextEngine, rows: readonly Row[], file: string) {
+function identityGap(engine: TextEngine, rows: readonly Row[], file: string, endings = /$/) {
   const trained = new Set(rows.filter((row) => row.split === 'train').map((row) => row.text.toLowerCase()));
   const harmless = readCsv(file).filter((row) => row.toxicity === 'nontoxic');
   const terms = harmless
     .filter((row) => row.template === 'verb_adj')
-    .map((row) => (row.phrase ?? '').split(' ').slice(1).join(' '));
-  const groups = [...new Set(terms)].map((term) => {
+    .map((row) => (row.phrase ?? '').toLowerCase().trim().split(/ +/).slice(1).join(' '));
+  const groups = [...groupBy([...new Set(terms)], (term) => term.replace(endings, ''))].map(([, forms]) => {
+    const term = forms.reduce((shortest, form) => (form.length < shortest.length ? form : shortest));
     const named = harmless
       .map((row) => row.phrase ?? '')
-      .filter((phrase) => ` ${phrase.toLowerCase()} `.includes(` ${term} `) && !trained.has(phrase.toLowerCase()));
+      .filter(
+        (phrase) =>
+          forms.some((form) => ` ${phrase.toLowerCase()} `.includes(` ${form} `)) && !trained.has(phrase.toLowerCase()),
+      );
     const step = Math.max(1, Math.floor(named.length / identityRows));
     const verdicts = named.filter((_, at) => at % step === 0).map((phrase) => engine.classify(phrase));
     const scores = verdicts.map((verdict) => verdict.scores.hate ?? 0).sort((a, b) => a - b);
@@ -151,7 +157,8 @@ function identityGap(engine: TextEngine, rows: readonly Row[], file: string) {
 function onHateCheck(engine: TextEngine, file: string) {
   const cases = readCsv(file).map((row) => {
     const verdict = engine.classify(row.test_case ?? '');
-    return { label: Number(row.label_gold === 'hateful'), functionality: row.functionality ?? '', verdict };
+    const { functionality = '', target_ident: group = '' } = row;
+    return { label: Number(row.label_gold === 'hateful'), functionality, group, verdict };
   });
   const isRight = (row: (typeof cases)[number]) => Number((row.verdict.scores.hate ?? 0) >= 0.5) === row.label;
   const prompts = (row: (typeof cases)[number]) => row.verdict.prompt !== null;
@@ -180,6 +187,23 @@ function onHateCheck(engine: TextEngine, file: string) {
       accuracy: rounded(share(rows, isRight)),
       prompted: rounded(share(rows, prompts)),
     })),
+    // whom a prompt at a sentence that only names a group, or speaks well of it, would be about
+    groups: [
+      ...groupBy(
+        cases.filter((row) => row.group !== ''),
+        (row) => row.group,
+      ),
+    ].map(([group, rows]) => {
+      const kind = rows.filter((row) => ['ident_pos_nh', 'ident_neutral_nh'].includes(row.functionality));
+      const hateful = rows.filter((row) => row.label === 1);
+      return {
+        group,
+        kind: kind.length,
+        kindPrompted: rounded(share(kind, prompts)),
+        hateful: hateful.length,
+        hatefulPrompted: rounded(share(hateful, prompts)),
+      };
+    }),
   };
 }
 

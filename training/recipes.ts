@@ -10,6 +10,8 @@ export interface Recipe {
   readonly rows: string;
   /** In the folder of the data. */
   readonly identities?: string;
+  /** As in EvaluationSets. */
+  readonly endings?: RegExp;
   readonly base: readonly PackLicence[];
   /** Names of sources in sources.json. */
   readonly used: readonly string[];
@@ -126,6 +128,8 @@ const german: Recipe = {
   kinds: ['hate', 'insult'],
   model: 'model-de',
   rows: 'rows-de.jsonl',
+  identities: 'cai_sentence_templates_de.csv.gz',
+  endings: /er?$/,
   base: [],
   used: ['germeval2018_train', 'cai_templates_de', 'gahd'],
   falsePrompts: 2 / 1000,

@@ -97,11 +97,25 @@ export function writeCardPage(header: Omit<PackHeader, 'sections'>, bytes: numbe
           percent(line.prompted),
         ]),
       ),
+    hatecheck?.groups &&
+      'By the group that a case names: sentences that only name it or speak well of it (ident_neutral, ident_pos), and hateful ones.\n',
+    hatecheck?.groups &&
+      table(
+        ['group', 'kind or neutral', 'prompted', 'hateful', 'prompted'],
+        hatecheck.groups.map((line) => [
+          line.group,
+          line.kind,
+          percent(line.kindPrompted),
+          line.hateful,
+          percent(line.hatefulPrompted),
+        ]),
+      ),
     identities && '## Identity terms\n',
     identities &&
       `${identities.rows} harmless sentences of the template set, none trained on, alike but for who is named. False prompts between the terms ` +
         `differ by up to ${identities.gapPerThousand} in 1,000. The shapes of these sentences were trained on, so ` +
-        'that this flatters: see the cases of HateCheck that name a group. Terms with any, and the highest and lowest median score for hate:\n',
+        `that this flatters${hatecheck ? ': see the cases of HateCheck that name a group' : ''}. Terms with any, and the highest and lowest ` +
+        'median score for hate:\n',
     identities &&
       table(
         ['term', 'sentences', 'false prompts in 1,000', 'median score for hate'],
