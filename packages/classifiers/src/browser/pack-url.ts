@@ -8,7 +8,7 @@ const firstGuess = 64 * 1024;
 /** Bytes that are copied in one task: where memory comes slowly, a megabyte takes 5 ms. */
 const bytesPerTurn = 256 * 1024;
 
-/** A pack at an address. It is fetched by the page with the first message, whatever that says; never more than a pack may have. */
+/** A pack at an address. It is fetched by the page with the first message, and again where it did not come, whatever messages say; never more than a pack may have. */
 export function packUrl(language: string, address: string | URL): PackSource {
   return {
     language,

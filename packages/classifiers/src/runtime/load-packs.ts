@@ -15,8 +15,11 @@ export interface LoadedPack {
 export interface PackLoader {
   /** Those that come in time. The languages of the others are `missing`. Null: it was stopped. */
   load(): Promise<readonly LoadedPack[] | null>;
-  /** Those that are missing, once more; null where nothing is, or it is too soon, or they are on their way. */
-  loadMissing(language: string | null): Promise<readonly LoadedPack[] | null> | null;
+  /**
+   * Those that are missing, once more; null where nothing is, or it is too soon, or they are on their way. It is not told why it is asked, so
+   * that whoever serves packs cannot learn it.
+   */
+  loadMissing(): Promise<readonly LoadedPack[] | null> | null;
   /** Languages whose pack came, and is none that can be used: they are missing from now on. None: all that came are good. */
   refuse(languages: readonly string[]): void;
   readonly missing: readonly string[];
@@ -37,6 +40,8 @@ export function createPackLoader(
   let misses = 0;
   let refusals = 0;
   let againAt = 0;
+  /** When the last load ended. */
+  let cameAt = 0;
   let isUnderWay = false;
   let stop: () => void = () => undefined;
 
@@ -69,28 +74,34 @@ export function createPackLoader(
     if (isStopped) return null;
     stopClock();
     isUnderWay = false;
+    cameAt = clock.now();
     const found = loaded.flat();
     for (const { language } of found) refused.delete(language);
     const have = new Set(found.map(({ language }) => language));
-    miss(from.map(({ language }) => language).filter((language) => !have.has(language)));
+    const asked = new Set(from.map(({ language }) => language));
+    const lost = [...asked].filter((language) => !have.has(language));
+    // one of another language may have been refused meanwhile
+    missing = new Set([...[...missing].filter((language) => !asked.has(language)), ...lost]);
+    if (lost.length > 0) {
+      misses += 1;
+      rest(restAfter(misses));
+    }
     return found;
   }
 
-  function miss(languages: readonly string[]): void {
-    missing = new Set(languages);
-    if (languages.length === 0) return;
-    misses += 1;
-    againAt = clock.now() + restAfter(misses);
+  /** From when they came, or did not: how long a message held up what followed is nobody's business. */
+  function rest(milliseconds: number): void {
+    againAt = Math.max(againAt, cameAt + milliseconds);
   }
 
   return {
     load() {
       misses = 0;
+      againAt = 0;
       return loadFrom(sources);
     },
-    loadMissing(language) {
-      const isWanted = language === null ? missing.size > 0 : missing.has(language);
-      if (!isWanted || isUnderWay || clock.now() < againAt) return null;
+    loadMissing() {
+      if (missing.size === 0 || isUnderWay || clock.now() < againAt) return null;
       return loadFrom(sources.filter((source) => missing.has(source.language)));
     },
     refuse(languages) {
@@ -99,8 +110,8 @@ export function createPackLoader(
         return;
       }
       for (const language of languages) refused.add(language);
-      miss([...new Set([...missing, ...languages])]);
-      againAt = clock.now() + (restsAfterRefusal[Math.min(refusals, restsAfterRefusal.length - 1)] ?? 0);
+      missing = new Set([...missing, ...languages]);
+      rest(restsAfterRefusal[Math.min(refusals, restsAfterRefusal.length - 1)] ?? 0);
       refusals += 1;
     },
     get missing() {

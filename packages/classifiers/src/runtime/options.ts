@@ -2,7 +2,7 @@ import type { ClassifierProblem } from './messages.ts';
 
 /**
  * Where the pack of a language comes from. It is asked for when the first message is classified, again after a worker has died, and where
- * it failed or was refused, after a rest, with a message in its language.
+ * it failed or was refused, after a rest, with whatever message comes then.
  */
 export interface PackSource {
   /** BCP 47 primary subtag. */

@@ -94,13 +94,16 @@ export function createWorkerQueue(
     );
   }
 
-  /** A message has come in a language whose pack is missing: after a rest, once more. */
-  function loadMissing(language: string | null): void {
+  /**
+   * A message has come: what is missing is loaded once more, after a rest. Whoever serves packs sees that one came, as they may know anyway;
+   * so this looks neither at the message nor at what is said of it, and waits for nothing that depends on either.
+   */
+  function loadMissing(): void {
+    if (line === null) return;
     const own = turn;
-    if (late.length > 0) return;
-    packs.loadMissing(language)?.then((loaded) => {
+    packs.loadMissing()?.then((loaded) => {
       if (own !== turn || !loaded) return;
-      late = loaded;
+      late = [...late, ...loaded];
       next();
     });
   }
@@ -130,7 +133,6 @@ export function createWorkerQueue(
     if (answersInARow >= calm) deaths = 0;
     waiting.shift()?.answer(verdict);
     if (problem) report(problem);
-    if (verdict.silent === 'unavailable') loadMissing(verdict.language);
     goOn();
   }
 
@@ -209,6 +211,7 @@ export function createWorkerQueue(
       return cards;
     },
     ask(asked) {
+      loadMissing();
       const isResting = state === 'idle' && clock.now() < notBefore;
       const leaving = state === 'closed' || isResting ? null : waiting.makeRoomFor(asked, state === 'busy');
       if (leaving === null) return Promise.resolve(silent(null, 'unavailable'));

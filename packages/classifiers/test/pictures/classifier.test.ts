@@ -129,6 +129,53 @@ test('without a file there is no verdict, and messages wait for nothing', async 
   );
 });
 
+/** Seconds at which a pack is asked for that comes as wrong bytes, or not at all, where every second a picture with this verdict is looked at. */
+async function fetchesOf(said: object, grey: number, comes: boolean): Promise<number[]> {
+  const fetches: number[] = [];
+  let seconds = 0;
+  const load = async () => {
+    fetches.push(seconds);
+    if (!comes) throw new Error('the server answered 503');
+    return new Uint8Array(3);
+  };
+  const classifier = createPictureClassifier(
+    { pack: { language: 'zxx', load }, trustedKeys },
+    ({ message }) => ({
+      post(sent) {
+        const problems = [{ code: 'section-corrupt', language: 'zxx', detail: 'drill' }];
+        const verdict = { scores: {}, prompt: null, language: null, silent: null, drill: false, ...said };
+        const answer =
+          sent.type === 'open'
+            ? { type: 'opened', cards: [], versions: {}, problems }
+            : { type: 'verdict', id: sent.id, verdict };
+        queueMicrotask(() => message(answer));
+      },
+      close: () => undefined,
+    }),
+    { now: () => seconds * 1_000, after: () => () => undefined },
+  );
+  for (; seconds < 320; seconds++) {
+    await classifier.classify({ input: Int16Array.of(grey) }, { isUrgent: seconds % 2 === 0 });
+    await new Promise((done) => setImmediate(done));
+  }
+  classifier.close();
+  return fetches;
+}
+
+test('attack: when the pack for pictures is asked for again tells nothing of the pictures', async () => {
+  const sensitive = { scores: { 'sensitive-picture': 0.9 }, prompt: 'sensitive-picture' };
+  for (const [comes, expected] of [
+    [true, [0, 10, 310]],
+    [false, [0, 1, 2, 12]],
+  ] as const) {
+    for (const said of [{}, sensitive, { silent: 'unavailable' }, { ...sensitive, drill: true }]) {
+      for (const grey of [0, 255]) {
+        assert.deepEqual((await fetchesOf(said, grey, comes)).slice(0, 4), expected);
+      }
+    }
+  }
+});
+
 test('attack: what others send does not hold up a picture that the person on this device waits for, however much it is', async (t) => {
   const looked: number[] = [];
   const started = Promise.withResolvers<void>();
