@@ -10,6 +10,7 @@ To try the steps, --share keeps that share of the rows and at least a few of eac
 and --pass-over-absent goes on without the sources that are not at hand; what a pack is made of is made with neither.
 """
 import argparse
+import ast
 import csv
 import gzip
 import hashlib
@@ -107,6 +108,41 @@ def read_sbic(path):
         yield html.unescape(row['post']), labels, None
 
 
+def read_toxigen(path):
+    """Sentences that a model wrote about groups, kind ones and others, judged by three people each, once as a person's and once as a machine's.
+
+    What they were of two minds about is left out: hate from a sum of 7 of 10 on, harmless up to 4.
+    """
+    for row in table(path):
+        sum_of_both = float(row['toxicity_human']) + float(row['toxicity_ai'])
+        if 4 < sum_of_both < 7:
+            continue
+        hate = int(sum_of_both >= 7)
+        labels = {'hate': hate, 'toxic': hate, 'spam': 0}
+        if not hate:
+            labels.update({'threat': 0, 'insult': 0})
+        text = row['text']
+        yield ast.literal_eval(text).decode('utf8', 'replace') if text.startswith(("b'", 'b"')) else text, labels, None
+
+
+def read_sbic_part(path):
+    """Posts with nothing but whether they are offensive: 1 is no hate yet, and 0 is none."""
+    with open(path, encoding='utf8', newline='') as f:
+        for offensive, text in csv.reader(f):
+            labels = {'toxic': int(offensive), 'spam': 0}
+            if offensive == '0':
+                labels.update({'hate': 0, 'threat': 0, 'insult': 0})
+            yield html.unescape(text), labels, None
+
+
+def read_gab(path):
+    """Posts of Gab: an assault on human dignity or a call for violence -> hate, the latter -> threat."""
+    for line in open(path, encoding='utf8'):
+        row = json.loads(line)
+        if row.get('hd') in ('0', '1') and row.get('cv') in ('0', '1'):
+            yield row['text'], {'hate': int('1' in (row['hd'], row['cv'])), 'threat': int(row['cv'])}, None
+
+
 def self_dialogues(folder, topics):
     """Sentences of conversations that a person wrote with themselves."""
     for topic in topics:
@@ -125,7 +161,8 @@ def read_sms(path):
 
 
 READ = {'cad': read_cad, 'cad_dev': read_cad, 'cad_test': read_cad, 'dynahate_dev': read_dynahate, 'dynahate_test': read_dynahate,
-        'implicit_hate': read_implicit, 'sbic_test': read_sbic, 'nus_sms': read_sms}
+        'implicit_hate': read_implicit, 'sbic_test': read_sbic, 'toxigen': read_toxigen, 'sbic_part': read_sbic_part,
+        'gab_hate': read_gab, 'nus_sms': read_sms}
 
 
 def folder_sha256(folder, topics):

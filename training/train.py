@@ -4,7 +4,8 @@ python3 train.py --name en --steps 3000 [--seed 1] [--device auto] [--teacher ou
 
 Masked binary cross-entropy by head; each answer of each source weighs by 1/rows^balance, so that where a sentence comes from says
 less; pieces with character noise on a third of the rows; rows of one length in one batch. With --teacher, the logits of other models
-for every row are learned too, also where a source decides nothing (rows of `calibrate`, `test` and `domain` never).
+for every row are learned too, also where a source decides nothing (rows of `calibrate`, `test` and `domain` never). With --start it goes on
+from another model; the rows of --alone are learned by their labels alone, since whoever teaches had not seen them.
 A run is the same again on the same device. The log out/NAME.log holds seeds, counts, losses; out/NAME.run.json what was used.
 """
 import argparse
@@ -107,6 +108,10 @@ def main():
     a.add_argument('--decay', type=float, default=0.01)
     a.add_argument('--teacher', help='logits [rows, heads] of other models')
     a.add_argument('--trust', type=float, default=0.7, help='how much of a known label the teacher says')
+    a.add_argument('--start', help='name of a model to go on from, instead of the base')
+    a.add_argument('--alone', default='', help='names of sources whose labels stand alone, whatever the teacher says')
+    a.add_argument('--again', default='', help='NAME=TIMES,...: how often the rows of a source come in an epoch')
+    a.add_argument('--held-out', action='store_true', help='ask the finished model about rows that were not trained on, and no others')
     a.add_argument('--leave-out', default='', help='names of sources that are not trained on, to measure on them')
     args = a.parse_args()
     device = args.device if args.device != 'auto' else 'cuda' if torch.cuda.is_available() else 'cpu'
@@ -124,11 +129,16 @@ def main():
     rows_file = os.path.join(OUT, 'rows.jsonl')
     rows = read_rows()
     ids, lengths = load()
-    left_out = [x for x in args.leave_out.split(',') if x]
+    left_out, alone = ([x for x in given.split(',') if x] for given in (args.leave_out, args.alone))
     chosen = [i for i, x in enumerate(rows) if x['split'] == 'train' and x['source'] not in left_out]
+    teacher = np.load(args.teacher).astype(np.float32) if args.teacher else None
+    if teacher is not None:
+        chosen = [i for i in chosen if rows[i]['source'] in alone or not np.isnan(teacher[i, 0])]
     say('rows', sha256(rows_file), 'train', len(chosen), 'seed', args.seed, 'arguments', sys.argv[1:])
     # rows of the rare kinds come twice in an epoch
     chosen += [i for i in chosen if any(rows[i]['labels'].get(k) for k in ('threat', 'sexual', 'spam'))]
+    times = {name: int(n) for name, n in (x.split('=') for x in args.again.split(',') if x)}
+    chosen += [i for i in chosen for _ in range(times.get(rows[i]['source'], 1) - 1)]
     names = sorted({x['source'] for x in rows})
     target = torch.tensor([[float(rows[i]['labels'].get(h, 0)) for h in HEADS] for i in chosen])
     known = torch.tensor([[float(h in rows[i]['labels']) for h in HEADS] for i in chosen])
@@ -138,14 +148,19 @@ def main():
     known = balanced(known, target, source, args.balance)
     chosen = np.array(chosen)
     taught = None
-    if args.teacher:
-        taught = torch.from_numpy(np.load(args.teacher)[chosen].astype(np.float32)).sigmoid()
+    if teacher is not None:
+        taught = torch.from_numpy(teacher[chosen]).sigmoid()
+        is_taught, told = ~taught.isnan(), known > 0
+        trust = torch.where(torch.tensor([rows[i]['source'] in alone for i in chosen])[:, None] | ~is_taught, 0.0, args.trust)
         # what a source does not decide, the teacher says alone
-        told = (known > 0).float()
-        target = torch.where(told > 0, (1 - args.trust) * target + args.trust * taught, taught)
-        known = torch.where(told > 0, known, torch.full_like(known, 0.5))
+        taught = torch.where(is_taught, taught, target)
+        target = torch.where(told, (1 - trust) * target + trust * taught, taught)
+        known = torch.where(told | ~is_taught, known, torch.full_like(known, 0.5))
     model = Classifier()
-    load_base(model.u)
+    if args.start:
+        model.load_state_dict(torch.load(os.path.join(OUT, args.start + '.pt')))
+    else:
+        load_base(model.u)
     model.to(device).train()
     if args.freeze:
         model.u.emb.weight.requires_grad_(False)
@@ -193,7 +208,9 @@ def main():
     torch.save({k: v.cpu() for k, v in mean.state_dict().items()}, os.path.join(OUT, args.name + '.pt'))
     seconds = time.time() - began
     say('steps', step, 'epochs', epoch, 'seconds %.0f' % seconds)
-    logits = predict(mean, ids[0], lengths[0], device)
+    asked = np.array([i for i, x in enumerate(rows) if x['split'] != 'train' or not args.held_out])
+    logits = np.zeros((len(rows), len(HEADS)), np.float32)
+    logits[asked] = predict(mean, ids[0][asked], lengths[0][asked], device)
     found = measures(rows, logits, left_out)
     for name, figure in found.items():
         say(name, figure)

@@ -1,10 +1,13 @@
 /** The parts of `training/` that can be tried without training: what its one command says and refuses, and two steps on drawn rows. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { openPack, releaseKeys } from '@wellhouse/classifiers';
+import { parseTextModel } from '../../packages/classifiers/src/engine/model.ts';
+import { newestPacks } from '../../packages/classifiers/src/pack/newest-packs.ts';
 
 const root = join(import.meta.dirname, '../..');
 const training = join(root, 'training');
@@ -49,6 +52,11 @@ for (const [what, args, said] of [
   ['data that are not there', ['--try', '--data', 'nowhere'], /there is no folder .*\/nowhere/],
   ['a key of yours for what is for trying only', ['--try', '--data', '.', '--key', 'key.pem'], /expected no --key/],
   [
+    'a pack to go on from that is not there',
+    ['--from', 'nowhere.whpack', '--data', '.', '--more', '.', '--key', 'key.pem'],
+    /cannot read --from .*\/nowhere\.whpack/,
+  ],
+  [
     'an evaluation set that is not there, before two days of work',
     ['--data', '.', '--more', '.', '--key', 'key.pem', '--surge', 'nowhere.csv'],
     /cannot read --surge .*\/nowhere\.csv/,
@@ -75,3 +83,27 @@ for (const [name, file] of [
     assert.match(stderr, /^Ran [1-9]\d* tests/m);
   });
 }
+
+test('going on from a pack begins with the numbers that its engine multiplies by', { skip }, async () => {
+  const folder = join(root, 'packages/classifiers/packs');
+  const file = join(folder, newestPacks(readdirSync(folder)).get('en') ?? '');
+  const pack = await openPack(readFileSync(file), { trustedKeys: releaseKeys });
+  const bytes = pack.section('tensors');
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const { tensors } = parseTextModel(pack.header.model);
+  // the last number of each tensor: where it lies depends on everything before it
+  const expected = tensors.map(({ name, type, shape, offset, scales = 0 }) => {
+    const last = shape.reduce((product, side) => product * side, 1) - 1;
+    const number =
+      type === 'float32'
+        ? view.getFloat32(offset + 4 * last, true)
+        : view.getInt8(offset + last) * view.getFloat32(scales + 4 * ((shape[0] ?? 1) - 1), true);
+    return [name, shape, Math.fround(number)];
+  });
+  const code = `import json, sys, unpack
+header, state = unpack.tensors_of(sys.argv[1])
+print(json.dumps([[name, list(t.shape), float(t.reshape(-1)[-1])] for name, t in state.items()]))`;
+  const { status, stdout, stderr } = spawnSync(python, ['-B', '-c', code, file], { cwd: training, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(JSON.parse(stdout), expected);
+});
