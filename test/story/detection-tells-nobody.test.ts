@@ -49,9 +49,18 @@ async function watch(name: string, script: () => void): Promise<Watched> {
     socket.on('framesent', ({ payload }) => requests.push(`frame out: ${payload}`));
     socket.on('framereceived', ({ payload }) => requests.push(`frame in: ${payload}`));
   });
-  // the messenger asks for news every half a minute, whatever is noticed; that would be counted too
+  // the messenger asks for news every half a minute, whatever is noticed; here it does so when the test says, and is counted apart
   await page.addInitScript(() => {
-    Object.assign(window, { setInterval: () => 0 });
+    const tasks: ((() => void) | undefined)[] = [];
+    Object.assign(window, {
+      setInterval: (task: () => void) => tasks.push(task),
+      clearInterval: (id = 0) => {
+        tasks[id - 1] = undefined;
+      },
+    });
+    addEventListener('drill-intervals', () => {
+      for (const task of tasks) task?.();
+    });
   });
   await page.addInitScript(script);
   await page.goto(messenger.counted.messenger.url);
@@ -72,6 +81,14 @@ async function watch(name: string, script: () => void): Promise<Watched> {
       }
     },
   };
+}
+
+/** What leaves when everything that comes round again and again has its turn. */
+async function whatIntervalsAsk({ page, requests, untilQuiet }: Watched): Promise<string[]> {
+  const start = requests.length;
+  await page.evaluate(() => dispatchEvent(new Event('drill-intervals')));
+  await untilQuiet();
+  return requests.slice(start);
 }
 
 const release = (page: Page) => page.evaluate(() => dispatchEvent(new Event('drill-release')));
@@ -97,6 +114,11 @@ test('a detection in a text sends and fetches nothing, with client, messenger an
   await ana.untilQuiet();
   const bar = ana.page.getByRole('group', { name: 'A question about this message' });
   assert.equal(await bar.count(), 0, 'it has not been looked at yet');
+  const usual = await whatIntervalsAsk(ana);
+  assert.ok(
+    usual.some((request) => request.includes('/api/events')),
+    usual.join(),
+  );
 
   const before = ana.traffic();
   await release(ana.page);
@@ -105,6 +127,8 @@ test('a detection in a text sends and fetches nothing, with client, messenger an
   await bar.waitFor({ state: 'detached' });
   await ana.untilQuiet();
   assert.deepEqual(ana.traffic(), before);
+  // nor was it kept to be sent later, with what is sent again and again
+  for (let turn = 0; turn < 3; turn++) assert.deepEqual(await whatIntervalsAsk(ana), usual);
   assert.deepEqual(ana.complaints, []);
 
   await ana.page.getByRole('button', { name: 'Settings' }).click();
@@ -175,6 +199,7 @@ test('so does one in a picture, for somebody of 15; and what is fetched of a pic
   assert.equal(mia.requests.filter(isOfModel).length, 2, 'what looks at pictures is there before any came');
 
   const fetched: string[][] = [];
+  const asked: string[][] = [];
   for (const file of ['pictures/mountains.png', 'drill/harbour.png']) {
     const start = mia.requests.length;
     const covers = mia.page.getByRole('region', { name: 'Covered picture from Mal' });
@@ -202,7 +227,9 @@ test('so does one in a picture, for somebody of 15; and what is fetched of a pic
     }
     await mia.untilQuiet();
     assert.deepEqual(mia.traffic(), before, file);
+    asked.push(await whatIntervalsAsk(mia));
   }
+  assert.deepEqual(asked[1], asked[0], 'nor later, with what is sent again and again');
   const [harmless, noticed] = fetched;
   assert.deepEqual(noticed, harmless);
   const service = messenger.counted.messenger.url;
