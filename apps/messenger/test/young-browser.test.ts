@@ -14,6 +14,17 @@ const sample = (path: string) => ({
 /** Stands for a naked picture: the sample's model takes the drawings marked DRILL for such. */
 const drill = sample('drill/harbour.png');
 const harmless = sample('pictures/mountains.png');
+/** Two pictures of one pixel, one after the other (GIF89a): a browser plays it, and the model does not read it. */
+const moving = {
+  name: 'moving.gif',
+  mimeType: 'image/gif',
+  buffer: Buffer.from(
+    `${Buffer.from('GIF89a').toString('hex')}01000100800000000000ffffff` +
+      '2c0000000001000100000202440100' +
+      '2c00000000010001000002024c01003b',
+    'hex',
+  ),
+};
 const ages = { Mia: 15 };
 
 async function choose(page: Page, file: typeof drill): Promise<void> {
@@ -348,5 +359,49 @@ test('in a shared album the same pictures are covered, small and large, and the 
   await question.getByRole('button', { name: 'Do not send it' }).click();
   await tiles(mal.page).nth(2).locator('img').waitFor();
   assert.equal(await tiles(mal.page).count(), 3);
+  for (const { problems } of [mia, mal]) assert.deepEqual(problems, []);
+});
+
+test('before a shared album gets a file that moves, which no model reads, a person of 15 is asked, and an adult is not', async (t) => {
+  const service = await startService(t, { webRoot, ages });
+  service.safety.judge = () => ({ state: 'released' });
+  const added = () => [...service.safety.pictures.values()].map(({ bytes }) => bytes);
+  const [mia, mal] = [await person(service, 'Mia'), await person(service, 'Mal')];
+  await mia.page.getByRole('button', { name: 'New album' }).click();
+  const dialog = mia.page.getByRole('dialog', { name: 'New album' });
+  await dialog.getByRole('textbox').fill('Trip');
+  await dialog.getByText('Mal', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Create album' }).click();
+  const tiles = (page: Page) => page.getByRole('list', { name: 'Pictures in Trip' }).getByRole('button');
+  const add = (page: Page, files: (typeof moving)[]) => page.locator('input[type=file]').setInputFiles(files);
+  const seeNotice = (page: Page) =>
+    page
+      .getByRole('dialog', { name: 'What is checked in this album' })
+      .getByRole('button', { name: 'Add pictures' })
+      .click();
+
+  // what stands still and is harmless goes unasked, and what was kept does not go with it
+  await add(mia.page, [moving, harmless]);
+  await seeNotice(mia.page);
+  const question = mia.page.getByRole('dialog', { name: 'Your choice' });
+  await question.getByText('Your phone could not check this picture. Do you want to send it?').waitFor();
+  assert.doesNotMatch((await question.textContent()) ?? '', /naked|noticed/);
+  assert.deepEqual(await violations(mia.page), []);
+  assert.deepEqual(added(), []);
+  await question.getByRole('button', { name: 'Do not send it' }).click();
+  await tiles(mia.page).nth(0).locator('img').waitFor();
+  assert.deepEqual(added(), [harmless.buffer]);
+
+  await add(mia.page, [moving]);
+  await question.getByRole('button', { name: 'Send it', exact: true }).click();
+  assert.equal(added().length, 1);
+  await question.getByRole('button', { name: 'Yes, send it' }).click();
+  await tiles(mia.page).nth(1).locator('img').waitFor();
+  assert.deepEqual(added()[1], moving.buffer);
+
+  await mal.page.getByRole('button', { name: 'Trip' }).click();
+  await add(mal.page, [moving]);
+  await seeNotice(mal.page);
+  await tiles(mal.page).nth(2).locator('img').waitFor();
   for (const { problems } of [mia, mal]) assert.deepEqual(problems, []);
 });

@@ -4,7 +4,7 @@ import type { PictureMaterial } from './PictureDialog.tsx';
 import { useYoung } from './young-context.ts';
 
 export interface SendQuestion {
-  /** The only other person who would get it, or null. */
+  /** The only other person who would get it, or null: of several it is not known who asks for it, so that nobody is offered to be blocked or reported. */
   person: string | null;
   material: () => Promise<PictureMaterial>;
   /** Aborted once the picture is not to be sent any more: then nothing is asked, and it is not sent. */
@@ -12,8 +12,9 @@ export interface SendQuestion {
 }
 
 /**
- * Asks before a picture is sent that this device takes for naked or sexual, or could not look at in time; resolves to whether to send it. Nothing is asked
- * where covers are off.
+ * Asks before a picture is sent that this device takes for naked or sexual, could not look at in time, or cannot look at because of what the
+ * file is (it moves, is too large, is no picture); resolves to whether to send it. Hand it the very bytes that go. Nothing is asked where
+ * covers are off or there is no model.
  *
  * The device may look for seconds. Until then show that it looks, let nothing be changed of what is to be sent, and let the
  * picture be taken away, which aborts.

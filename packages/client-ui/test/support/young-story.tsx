@@ -32,9 +32,9 @@ export interface YoungOptions {
   view?: 'picture' | 'settings' | 'family' | 'notice';
   /**
    * What the model says; `late`: `sensitive`, when the story lets it, and of nothing but what the person waits for; `slow`: `harmless`,
-   * likewise, and of everything; `gone`: it cannot look now.
+   * likewise, and of everything; `gone`: it cannot look now; `refuses`: it does not read such a file; `unloaded`: none could be loaded.
    */
-  model?: 'sensitive' | 'harmless' | 'hangs' | 'late' | 'slow' | 'gone' | 'none';
+  model?: 'sensitive' | 'harmless' | 'hangs' | 'late' | 'slow' | 'gone' | 'refuses' | 'unloaded' | 'none';
   /** What Mal's picture is, which is announced as a PNG. */
   file?: 'png' | 'gif' | 'too-large';
   settings?: Partial<StoredYoung>;
@@ -154,6 +154,12 @@ function modelOf(model: NonNullable<YoungOptions['model']>, late: Promise<void>)
       return () => late.then(say({ score: 0.02, prompt: null }));
     case 'gone':
       return async () => 'late';
+    case 'refuses':
+      return async () => {
+        throw new Error('this file shows more than one picture');
+      };
+    case 'unloaded':
+      return async () => 'no-model';
     case 'hangs':
       return () => new Promise(() => {});
     case 'none':

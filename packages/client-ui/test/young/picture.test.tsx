@@ -438,8 +438,32 @@ describe('before a picture is sent', () => {
     await expect.poll(() => calls).toEqual(['kept']);
   });
 
-  test('harmless pictures, and those that no model can look at, are sent without a question', async () => {
-    for (const model of ['harmless', 'none'] as const) {
+  test('a file that the model does not read, as one that moves, is asked about where there are covers, and nowhere else', async () => {
+    for (const { band, settings } of [
+      { band: '13-17', settings: {} },
+      { band: 'under-13', settings: { covers: 'off' } },
+      { band: '13-17', settings: { covers: 'every' } },
+      { band: 'adult', settings: { covers: 'noticed' } },
+    ] as const) {
+      const { calls } = await open({ model: 'refuses', band, settings });
+      await covered();
+      await press('Send a picture');
+      await asked();
+      expect(question()).toBe('Your phone could not check this picture. Do you want to send it?');
+      expect(find('.wh-dialog').textContent).not.toMatch(/naked|noticed/);
+      expect(calls).toEqual([]);
+      await press('Do not send it');
+      await expect.poll(() => calls).toEqual(['kept']);
+      story?.unmount();
+    }
+    const { calls } = await open({ model: 'refuses', band: 'adult' });
+    await shown();
+    await press('Send a picture');
+    await expect.poll(() => calls).toEqual(['sent']);
+  });
+
+  test('harmless pictures, and all where there is no model or none could be loaded, are sent without a question', async () => {
+    for (const model of ['harmless', 'none', 'unloaded'] as const) {
       const { calls } = await open({ model });
       await expect.poll(() => all('main button').length).toBeGreaterThan(0);
       await press('Send a picture');

@@ -62,7 +62,8 @@ export function coverOf(input: {
       return 'open';
     case 'sensitive':
     case 'late':
-    case 'unknown':
+    case 'unread':
+    case 'no-model':
       return 'covered';
     default:
       return reading satisfies never;
@@ -70,9 +71,21 @@ export function coverOf(input: {
 }
 
 /**
- * Whether to ask before a picture is sent. Where nothing can be looked at it is sent without a question: asking about every
- * picture would teach people to press on. What was not looked at in time is asked about: others can send so much that it takes long.
+ * Whether to ask before a picture is sent. Without a model it is sent without a question: asking about every picture would teach people to
+ * press on. What was not looked at in time is asked about: others can send so much that it takes long. So is a file that the model does
+ * not read, as one that moves: whoever wants a picture can ask for it in such a file.
  */
 export function beforeSending(setting: CoverSetting, reading: Exclude<PictureReading, 'pending'>): 'send' | 'ask' {
-  return setting !== 'off' && (reading === 'sensitive' || reading === 'late') ? 'ask' : 'send';
+  if (setting === 'off') return 'send';
+  switch (reading) {
+    case 'harmless':
+    case 'no-model':
+      return 'send';
+    case 'sensitive':
+    case 'late':
+    case 'unread':
+      return 'ask';
+    default:
+      return reading satisfies never;
+  }
 }

@@ -9,17 +9,21 @@ export interface PictureVerdict {
 
 /**
  * Looks at a picture on this device, with no way to the network. Of a file that is no picture, or says that it is larger than is to be
- * decoded, nothing is asked. `late`: there is a model, and it cannot look now. Rejects where it cannot look at all.
+ * decoded, nothing is asked. `late`: there is a model, and it cannot look now; `no-model`: none could be loaded. Rejects where the model does
+ * not read this file: it moves, or cannot be decoded.
  */
-export type ClassifyPicture = (bytes: Uint8Array, asking?: PictureAsking) => Promise<PictureVerdict | 'late'>;
+export type ClassifyPicture = (
+  bytes: Uint8Array,
+  asking?: PictureAsking,
+) => Promise<PictureVerdict | 'late' | 'no-model'>;
 
 export interface PictureAsking {
   /** The person on this device waits for it: to be looked at before all that others have sent. */
   readonly isUrgent?: boolean;
 }
 
-/** `late`: there is a model, and it took too long; `unknown`: there is none, or it failed. */
-export type PictureReading = 'pending' | 'harmless' | 'sensitive' | 'late' | 'unknown';
+/** `late`: there is a model, and it took too long; `unread`: it has no answer about this file; `no-model`: nothing can look at any. */
+export type PictureReading = 'pending' | 'harmless' | 'sensitive' | 'late' | 'unread' | 'no-model';
 type Outcome = Exclude<PictureReading, 'pending'>;
 
 const patienceMs = 10_000;
@@ -31,7 +35,8 @@ export function readPicture(
   schedule: Schedule,
   { onLate, ...asking }: PictureAsking & { onLate?: (reading: Outcome) => void } = {},
 ): Promise<Outcome> {
-  if (classify === null || whyNotDecode(bytes) !== null) return Promise.resolve('unknown');
+  if (classify === null) return Promise.resolve('no-model');
+  if (whyNotDecode(bytes) !== null) return Promise.resolve('unread');
   let isLate = false;
   return new Promise((resolve) => {
     const callOff = schedule(patienceMs, () => {
@@ -45,12 +50,12 @@ export function readPicture(
     };
     Promise.resolve()
       .then(() => classify(bytes, asking))
-      .then(readingOf, (): Outcome => 'unknown')
+      .then(readingOf, (): Outcome => 'unread')
       .then(settle);
   });
 }
 
-function readingOf(verdict: PictureVerdict | 'late'): Outcome {
-  if (verdict === 'late') return 'late';
+function readingOf(verdict: Awaited<ReturnType<ClassifyPicture>>): Outcome {
+  if (verdict === 'late' || verdict === 'no-model') return verdict;
   return verdict.prompt === null ? 'harmless' : 'sensitive';
 }

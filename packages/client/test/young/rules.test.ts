@@ -70,12 +70,14 @@ const covers: [CoverSetting, PictureReading, string][] = [
   ['noticed', 'pending', 'waiting'],
   ['noticed', 'harmless', 'open'],
   ['noticed', 'sensitive', 'covered'],
-  ['noticed', 'unknown', 'covered'],
+  ['noticed', 'unread', 'covered'],
+  ['noticed', 'no-model', 'covered'],
   ['noticed', 'late', 'covered'],
   ['every', 'pending', 'covered'],
   ['every', 'harmless', 'covered'],
   ['every', 'sensitive', 'covered'],
-  ['every', 'unknown', 'covered'],
+  ['every', 'unread', 'covered'],
+  ['every', 'no-model', 'covered'],
 ];
 for (const [setting, reading, cover] of covers) {
   test(`a picture of somebody else, covers ${setting}, ${reading}: ${cover}; own or asked to see: open`, () => {
@@ -86,20 +88,35 @@ for (const [setting, reading, cover] of covers) {
 }
 
 const sendings: [CoverSetting, Exclude<PictureReading, 'pending'>, string][] = [
+  ['off', 'harmless', 'send'],
   ['off', 'sensitive', 'send'],
-  ['noticed', 'harmless', 'send'],
-  ['noticed', 'unknown', 'send'],
-  ['noticed', 'late', 'ask'],
   ['off', 'late', 'send'],
+  ['off', 'unread', 'send'],
+  ['off', 'no-model', 'send'],
+  ['noticed', 'harmless', 'send'],
   ['noticed', 'sensitive', 'ask'],
+  ['noticed', 'late', 'ask'],
+  ['noticed', 'unread', 'ask'],
+  ['noticed', 'no-model', 'send'],
   ['every', 'harmless', 'send'],
   ['every', 'sensitive', 'ask'],
+  ['every', 'late', 'ask'],
+  ['every', 'unread', 'ask'],
+  ['every', 'no-model', 'send'],
 ];
 for (const [setting, reading, outcome] of sendings) {
   test(`before sending, covers ${setting}, ${reading}: ${outcome}`, () => {
     assert.equal(beforeSending(setting, reading), outcome);
   });
 }
+
+test('what the model does not read is sent unasked by adults who chose nothing, and by nobody else who did not choose so', () => {
+  const asks = (band: AgeBand, own: CoverSetting | null) =>
+    beforeSending(coverRule({ band, own, links: [] }).setting, 'unread');
+  assert.deepEqual([asks('adult', null), asks('adult', 'noticed'), asks('adult', 'every')], ['send', 'ask', 'ask']);
+  assert.deepEqual([asks('13-17', null), asks('13-17', 'off')], ['ask', 'send']);
+  assert.deepEqual([asks('under-13', null), asks('under-13', 'off')], ['ask', 'ask']);
+});
 
 test('the safe choice is always first and the other one always last', () => {
   for (const moment of ['view', 'send'] as const) {
@@ -132,11 +149,13 @@ const never = () => () => {};
 /** The head of a GIF of one pixel, which is enough to be asked about. */
 const bytes = new Uint8Array([...Buffer.from('GIF89a'), 1, 0, 1, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0]);
 
-test('a picture is read by the model that was given, and by nothing without one', async () => {
+test('a picture is read by the model that was given, and by nothing without one or where none was loaded', async () => {
   const say = (prompt: 'sensitive-picture' | null) => async () => ({ score: 0.5, prompt });
   assert.equal(await readPicture(say('sensitive-picture'), bytes, never), 'sensitive');
   assert.equal(await readPicture(say(null), bytes, never), 'harmless');
-  assert.equal(await readPicture(null, bytes, never), 'unknown');
+  assert.equal(await readPicture(null, bytes, never), 'no-model');
+  assert.equal(await readPicture(null, Buffer.from('words'), never), 'no-model');
+  assert.equal(await readPicture(async () => 'no-model', bytes, never), 'no-model');
   const isUrgent = async (_: Uint8Array, asking?: { isUrgent?: boolean }) => ({
     score: 0.5,
     prompt: asking?.isUrgent ? ('sensitive-picture' as const) : null,
@@ -150,7 +169,7 @@ test('what is no picture, or says that it is too large, is not given to the mode
   const huge = bytes.slice();
   huge.set([0xff, 0xff, 0xff, 0xff], 6);
   for (const file of [new Uint8Array(), Buffer.from('words'), huge]) {
-    assert.equal(await readPicture(never, file, () => () => {}), 'unknown');
+    assert.equal(await readPicture(never, file, () => () => {}), 'unread');
   }
 });
 
@@ -177,8 +196,8 @@ test('a model that throws, rejects or hangs gives an answer all the same', async
   const fail = () => {
     throw new Error('no memory');
   };
-  assert.equal(await readPicture(fail, bytes, never), 'unknown');
-  assert.equal(await readPicture(() => Promise.reject(new Error('gone')), bytes, never), 'unknown');
+  assert.equal(await readPicture(fail, bytes, never), 'unread');
+  assert.equal(await readPicture(() => Promise.reject(new Error('it moves')), bytes, never), 'unread');
   let due = () => {};
   const hanging = readPicture(
     () => new Promise(() => {}),

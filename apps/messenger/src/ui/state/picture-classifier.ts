@@ -24,16 +24,18 @@ export const pictureClassifier: PictureClassifier | null = startPictureClassifie
 
 export const classifyPicture: ClassifyPicture | null = pictureClassifier && readerOf(pictureClassifier);
 
-/** A worker that has looked at pictures before, and is gone for a moment, is late: then it is asked whether to send one, and not assumed. */
+/**
+ * A worker that has looked at pictures before, and is gone for a moment, is late; a file that is not read, as one that moves, is refused,
+ * also where no pack came. Before either is sent it is asked; before any other picture without a pack it is not.
+ */
 function readerOf(classifier: PictureClassifier): ClassifyPicture {
   const read = pictureReader(classifier);
   return async (file, asking) => {
     try {
       return await read(file, asking);
     } catch (error) {
-      const isOfFile = error instanceof PictureError || error instanceof DOMException;
-      if (isOfFile || classifier.packs.length === 0) throw error;
-      return 'late';
+      if (error instanceof PictureError || error instanceof DOMException) throw error;
+      return classifier.packs.length === 0 ? 'no-model' : 'late';
     }
   };
 }
