@@ -214,13 +214,15 @@ describe('before a picture is seen', () => {
     expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(without);
   });
 
-  test('what is said of the code is what the report holds: it cannot open the picture', async () => {
+  test('what is said of the report is what it holds: the words, the description of the file, and a code that cannot open it', async () => {
     await ask();
     await page.elementLocator(find('.wh-exact > summary')).click();
     expect(find('.wh-exact').textContent).toMatch(
       /They get a code that fits only this picture, not the picture\. The code cannot open it/,
     );
-    expect(find('.wh-exact').textContent).toMatch(/the last words before it/);
+    expect(find('.wh-exact').textContent).toMatch(
+      /the words with it, and the last words before it\. They see the name, size and kind of the file/,
+    );
   });
 
   test('offline, a report that is kept on the device is not said to have arrived; later it is', async () => {

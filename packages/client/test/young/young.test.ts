@@ -72,7 +72,11 @@ test('a report about a picture holds its digest and the words around, and the pi
   const parts = entries.flatMap((entry) => (entry.type === 'message' ? entry.parts : []));
   const described = parts.find(({ content }) => content?.type === 'closed-attachment')?.content;
   assert.ok(described?.type === 'closed-attachment');
-  assert.deepEqual(described.attachment.plaintextSha256, descriptor.plaintextSha256);
+  const { name, mediaType, size, plaintextSha256 } = descriptor;
+  const { attachment } = described;
+  assert.deepEqual(attachment.plaintextSha256, plaintextSha256);
+  // what the words beside the button say goes as well
+  assert.deepEqual([attachment.name, attachment.mediaType, attachment.size], [name, mediaType, size]);
   assert.deepEqual(secretsIn(preview.payload, descriptor), []);
 
   // the search finds what is there: a report that hands the file over holds its key
@@ -102,6 +106,32 @@ test('before sending, the report is about the person who asks, with the last wor
   assert.deepEqual([payload.attachments, loads.count], [[], 0]);
   world.wellhouse.close();
 });
+
+for (const { moment, reported, goes } of [
+  { moment: 'view', reported: 10, goes: ['before 7', 'before 8', 'before 9', 'before 10', 'Look'] },
+  { moment: 'send', reported: -1, goes: ['after 6', 'after 7', 'after 8', 'after 9', 'after 10'] },
+] as const) {
+  test(`of ten messages before a picture and ten after it, a report (${moment}) holds the five nearest, and no more`, async () => {
+    const world = await createWorld({ audience: 'child' });
+    const { descriptor } = await encryptedPicture(new Uint8Array([1, 2, 3, 4]));
+    const ten = (name: string) =>
+      Array.from({ length: 10 }, (_, at) => world.hub.say({ sender: mal, parts: [text(`${name} ${at + 1}`)] }));
+    const conversation: ReportableMessage[] = [
+      ...ten('before'),
+      world.hub.say({ sender: mal, parts: [text('Look'), { type: 'attachment', attachment: descriptor }] }),
+      ...ten('after'),
+    ];
+    const draft = await preparePictureReport(world.wellhouse, {
+      ...{ band: '13-17', moment, isNoticed: true, person: mal, conversation, reported },
+    });
+    const { view } = await draft.preview(false);
+    const parts = view.entries.flatMap((entry) => (entry.type === 'message' ? entry.parts : []));
+    const words = parts.flatMap(({ content }) => (content?.type === 'text' ? [content.text] : []));
+    assert.deepEqual(words, goes);
+    assert.equal(view.payload.evidence.length, goes.length);
+    world.wellhouse.close();
+  });
+}
 
 test('an adult who wants covers reports an unwanted picture as an adult', async () => {
   const world = await createWorld();
