@@ -23,6 +23,14 @@ const texts: readonly Input[] = [
   'zero\u200bwidth, soft\u00adhyphen, join\u200der, \ufeffmark, word\u2060joiner',
   'le\u034f\u200dtte\u0301\u200brs e\u200b\u0301',
   '\u202eright to left\u202c and \u2066isolated\u2069 \u061c\u200f',
+  '\u202etuo peek ekil',
+  'I like \u202eyadnuS\u202c and not \u202e.yadnoM',
+  '\u202efe\u0301ac, \u{1f600} 12\nand the next line is as it was\u202c',
+  'a \u202ed \u202ec\u202c \u202afor b\u202c \u2066as is\u2069e\u2069\u202c z',
+  'in \u2067\u202erehtona\u2069 isolate \u202c and \u202e\u2068one \u202ca\u2069 eb ot',
+  '\u202ea\u202c\u2067\u2069\u202e \u202c\u200f\u202eni\u202c, \u202eemoc\u202c\u200e\u202eon\u202c',
+  '\u202eשלום עולם! olleh \u061caaa\u202c',
+  `${'\u202e'.repeat(70)}${'\u2066'.repeat(70)}deep\u2069\u202c${'\u2069'.repeat(70)} and up${'\u202c'.repeat(70)} again`,
   'tag\u{e0041}\u{e007f}s and selectors \u2764\ufe0f \u{e0100}',
   'hangul fillers \u3164 \uffa0 \u115f\u1160.',
   'controls \u0000\u0001\u007f\u009f here',
@@ -43,6 +51,10 @@ const texts: readonly Input[] = [
   { repeat: '\u200b \n', times: 20_000 },
   { repeat: '\u2060\u200d', times: 20_000 },
   { repeat: '😀', times: 262_144 },
+  { repeat: '\u202e', times: 2 ** 20 },
+  { repeat: '\u202ea\u202c', times: 350_000 },
+  { repeat: '\u2067\u202eba', times: 260_000 },
+  { repeat: '\u202e\u2069\u202c\u2067', times: 260_000 },
 ];
 
 /** A small vocabulary with what makes paths hard: overlaps, ties, twins, marks, unmatched pieces. */

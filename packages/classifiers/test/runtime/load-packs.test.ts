@@ -194,7 +194,7 @@ async function fetchesOf(outcome: Verdict, text: string, halvesUnderWay: number)
       for (const sent of workers[0]?.posted.slice(heard) ?? []) {
         heard += 1;
         if (sent.type === 'classify') due.set(sent.id, halves + halvesUnderWay);
-        else if (sent.packs.some(({ language }) => language === 'en')) opened();
+        else if (sent.type === 'open' && sent.packs.some(({ language }) => language === 'en')) opened();
         else {
           const problems = [{ code: 'section-corrupt', language: 'de', detail: 'drill' }] as const;
           workers[0]?.events.message({ type: 'opened', cards: [], versions: {}, problems });
