@@ -2,6 +2,7 @@ import type { LanguageData } from '../language/detect-language.ts';
 import { createClassifier } from '../runtime/create-classifier.ts';
 import type { ClassifierOptions } from '../runtime/options.ts';
 import type { TextClassifier } from '../verdict.ts';
+import { versionsOf } from './pack-url.ts';
 import { startFrame } from './start-frame.ts';
 import { startServed } from './start-served.ts';
 
@@ -32,7 +33,7 @@ export interface BrowserClassifierOptions extends ClassifierOptions {
  */
 export function openTextClassifier(options: BrowserClassifierOptions): TextClassifier {
   const { workerAddress } = options;
-  return createClassifier(options, (events) =>
+  return createClassifier({ ...options, versions: versionsOf(options) }, (events) =>
     workerAddress === undefined
       ? startFrame(events, workerScript(), languages())
       : startServed(events, workerAddress, languages()),

@@ -1,5 +1,6 @@
 import { createPictureClassifier } from '../pictures/create-picture-classifier.ts';
 import type { PictureClassifier, PictureClassifierOptions } from '../pictures/picture-classifier.ts';
+import { versionsOf } from './pack-url.ts';
 import { startFrame } from './start-frame.ts';
 import { startServed } from './start-served.ts';
 
@@ -14,7 +15,7 @@ export interface BrowserPictureClassifierOptions extends PictureClassifierOption
  */
 export function openPictureClassifier(options: BrowserPictureClassifierOptions): PictureClassifier {
   const { workerAddress } = options;
-  return createPictureClassifier(options, (events) =>
+  return createPictureClassifier({ ...options, versions: versionsOf(options) }, (events) =>
     workerAddress === undefined ? startFrame(events, pictureWorkerScript()) : startServed(events, workerAddress),
   );
 }

@@ -47,6 +47,16 @@ export function packUrl(language: string, address: string | URL): PackSource {
   };
 }
 
+/** What remembers the versions of packs where nobody says what does: the browser, unless it forbids even to ask. */
+export function versionsOf({ versions }: { readonly versions?: VersionMemory | null }): VersionMemory | null {
+  if (versions !== undefined) return versions;
+  try {
+    return storedVersions(localStorage);
+  } catch {
+    return null;
+  }
+}
+
 /** Versions of packs in `localStorage`, or in whatever is like it. Where it cannot be used, nothing is remembered. */
 export function storedVersions(storage: Pick<Storage, 'getItem' | 'setItem'>, name = 'wellhouse-packs'): VersionMemory {
   const all = (): Record<string, number> => {

@@ -7,7 +7,7 @@ export interface KnownVersions {
 }
 
 /** A memory that throws costs nothing but what it would have known. */
-export function createKnownVersions(memory: VersionMemory | undefined): KnownVersions {
+export function createKnownVersions(memory: VersionMemory | null | undefined): KnownVersions {
   const seen: Record<string, number> = { __proto__: null as never };
   const raise = (to: Record<string, number>, from: Readonly<Record<string, number>>) => {
     for (const [name, version] of Object.entries(from)) to[name] = Math.max(to[name] ?? 0, version);

@@ -29,8 +29,11 @@ export interface ClassifierOptions {
   readonly packs: readonly PackSource[];
   /** Public keys by which a pack may be signed, hexadecimal; those of Wellhouse's own packs. */
   readonly trustedKeys?: readonly string[];
-  /** Without one, an older pack is refused only within the life of this classifier. */
-  readonly versions?: VersionMemory;
+  /**
+   * Null: an older pack is refused only within the life of this classifier. Left out it is the same in Node; in a browser `localStorage` remembers
+   * (`storedVersions`), where it can be used.
+   */
+  readonly versions?: VersionMemory | null;
   /** Called with what went wrong, never with what a message said. */
   readonly onProblem?: (problem: ClassifierProblem) => void;
   readonly limits?: Partial<ClassifierLimits>;

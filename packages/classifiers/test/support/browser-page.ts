@@ -1,5 +1,5 @@
 /** What the page of the browser tests can do: the package's own entry, and its frame with other code in it. */
-import { openTextClassifier, packUrl, storedVersions, workerScript } from '@wellhouse/classifiers/browser';
+import { openPictureClassifier, openTextClassifier, packUrl, workerScript } from '@wellhouse/classifiers/browser';
 import { framePage, startFrame } from '../../src/browser/start-frame.ts';
 import { createClassifier } from '../../src/runtime/create-classifier.ts';
 
@@ -14,9 +14,14 @@ Object.assign(globalThis, {
       openTextClassifier({
         packs: [packUrl('en', '/drill.whpack')],
         trustedKeys,
-        versions: storedVersions(localStorage),
         onProblem: (problem) => problems.push(problem),
         ...options,
+      }),
+    openPictures: (trustedKeys: string[]) =>
+      openPictureClassifier({
+        pack: packUrl('zxx', '/pictures.whpack'),
+        trustedKeys,
+        onProblem: (problem) => problems.push(problem),
       }),
     /** With the packs and keys that ship. */
     openShipped: (languages: string[]) =>
