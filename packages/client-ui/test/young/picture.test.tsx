@@ -134,21 +134,11 @@ describe('before a picture is seen', () => {
     await covered();
   });
 
-  test('the safe choice is first and biggest on both screens, and showing takes a second step', async () => {
+  test('showing takes a second step, and each step can be left by the safe choice', async () => {
     await ask();
-    for (const screen of ['ask', 'sure']) {
-      const buttons = all('.wh-scroll button');
-      expect(buttons[0]?.textContent, screen).toBe('Keep it covered');
-      const area = (element: Element | undefined) => {
-        const { width, height } = element?.getBoundingClientRect() ?? { width: 0, height: 0 };
-        return width * height;
-      };
-      const goOn = buttons.at(-1);
-      expect(goOn?.textContent, screen).toMatch(/show it/i);
-      expect(area(buttons[0]), screen).toBeGreaterThan(2 * area(goOn));
-      if (screen === 'ask') await press('Show it');
-      await expect.poll(question).toMatch(screen === 'ask' ? /still want/ : /./);
-    }
+    await press('Show it');
+    await expect.poll(question).toMatch(/still want/);
+    expect(all('.wh-scroll button').map(({ textContent }) => textContent)).toEqual(['Keep it covered', 'Yes, show it']);
     await press('Keep it covered');
     await expect.poll(() => all('.wh-dialog').length).toBe(0);
     await covered();
@@ -346,6 +336,44 @@ describe('before a picture is seen', () => {
     await covered();
     await expect.poll(() => document.activeElement?.textContent).toBe('What can I do?');
   });
+});
+
+describe.each([
+  ['seen', '.wh-picture-cover button'],
+  ['sent', 'main > button'],
+] as const)('before a picture is %s', (_, opener) => {
+  test.each([
+    [1000, 800],
+    [390, 844],
+  ] as const)(
+    'the safe choice is first and biggest on both screens, %i pixels wide, in every language',
+    async (width, height) => {
+      await page.viewport(width, height);
+      for (const locale of ['en', 'de', 'es', 'ar']) {
+        await open({ locale });
+        await covered();
+        find(opener).click();
+        for (const screen of ['ask', 'sure']) {
+          await asked();
+          expect(all('.wh-scroll button')[0]?.className, `${screen} in ${locale}`).toMatch(/wh-safe/);
+          const area = (element: Element): number => {
+            const { width, height } = element.getBoundingClientRect();
+            return Math.round(width * height);
+          };
+          const safe = area(find('.wh-safe'));
+          const others = all('.wh-dialog :is(button, summary, a, select)').filter((one) => !one.matches('.wh-safe'));
+          expect(others.length, `${screen} in ${locale}`).toBeGreaterThan(screen === 'ask' ? 4 : 1);
+          const asBig = others.map((one) => [one.textContent, area(one)] as const).filter(([, size]) => size >= safe);
+          expect(asBig, `${screen} in ${locale}: ${safe}`).toEqual([]);
+          expect(area(find('.wh-go-on')) * 2, `${screen} in ${locale}`).toBeLessThan(safe);
+          if (screen === 'sure') continue;
+          find('.wh-go-on').click();
+          await expect.poll(() => all('.wh-small.wh-go-on').length).toBe(1);
+        }
+        story?.unmount();
+      }
+    },
+  );
 });
 
 describe('before a picture is sent', () => {
