@@ -3,10 +3,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, I18nProvider } from 'react-aria-components';
 import { useUi, useWellhouseUi } from '../context.ts';
 import type { MessageId } from '../i18n/message-id.ts';
-import { Announced } from '../parts/Announced.tsx';
 import { CloseIcon } from '../parts/icons.tsx';
 import type { ReportStart } from '../report/suggestion.ts';
 import { AskToStop } from './AskToStop.tsx';
+import { useIsNew } from './use-is-new.ts';
 
 export interface PromptBarProps {
   /** As `wellhouse.prompts.open` gives it. Put the bar under its message, and `aria-live="off"` on the message's text. */
@@ -28,7 +28,8 @@ export interface PromptBarProps {
 /** A question under a message: stop it, get help, tell the safety team. Never repeats the message's words. */
 export function PromptBar(props: PromptBarProps): ReactNode {
   const isLoaded = useWellhouseUi() !== null;
-  return isLoaded ? <LoadedBar key={props.prompt.messageId} {...props} /> : null;
+  const { messageId, askedAt } = props.prompt;
+  return isLoaded ? <LoadedBar key={`${askedAt} ${messageId}`} {...props} /> : null;
 }
 
 const labels: Record<PromptAction, MessageId> = {
@@ -45,6 +46,7 @@ function LoadedBar(props: PromptBarProps): ReactNode {
   const { prompt, name, onReport, onBlock, onMute, onLeave, onClosed } = props;
   const { wellhouse, text, theme } = useUi();
   const { t } = text;
+  const isNew = useIsNew(prompt);
   const [isMore, setIsMore] = useState(false);
   const [isAskingOff, setIsAskingOff] = useState(false);
   /** Back from that question, the focus is where it was asked for. */
@@ -105,8 +107,10 @@ function LoadedBar(props: PromptBarProps): ReactNode {
           else void end(() => {});
         }}
       >
-        {/* without a name: who writes chooses what they are called */}
-        <Announced>{t('prompt.announce')}</Announced>
+        {/* there before it is filled, or it is not read out; without a name: who writes chooses what they are called */}
+        <p className="wh-visually-hidden" role="status">
+          {isNew ? t('prompt.announce') : null}
+        </p>
         {isAskingOff ? (
           <AskToStop
             kind={kind}

@@ -59,6 +59,41 @@ test('the abusive words are in nothing that is read out unasked, and that there 
   expect(document.activeElement).toBe(document.body);
 });
 
+/** How often that there is a question came into a region that is read out. */
+function countAnnouncements(): () => number {
+  const heard = new Set<Node>();
+  new MutationObserver((changes) => {
+    for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+      const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+      for (let text: Node | null = texts.currentNode; text; text = texts.nextNode()) {
+        if (text instanceof Text && text.data.startsWith('There is a question')) heard.add(text);
+      }
+    }
+  }).observe(document.body, { subtree: true, childList: true });
+  return () => heard.size;
+}
+
+test('a question that moves twenty times, and to a graver kind, is announced once; asked anew, once more', async () => {
+  const announcements = countAnnouncements();
+  const { world, reopen } = await open({ kind: 'insult' });
+  await expect.poll(announcements).toBe(1);
+  async function hear(messageId: string, text: string): Promise<void> {
+    const before = find('.wh-prompt');
+    await world.wellhouse.prompts.look({ conversationId: 'group', messageId, sender: 'mal@hub.example', text });
+    await expect.poll(() => all('.wh-prompt').length === 1 && find('.wh-prompt') !== before).toBe(true);
+  }
+  for (let count = 0; count < 20; count += 1) await hear(`again-${count}`, 'drill insult');
+  await hear('threat', 'drill threat');
+  expect(find('.wh-prompt').dataset.kind).toBe('threat');
+  const before = find('.wh-prompt');
+  reopen();
+  await expect.poll(() => all('.wh-prompt').length === 1 && find('.wh-prompt') !== before).toBe(true);
+  expect(announcements()).toBe(1);
+  world.time.now += 3_600_000;
+  await hear('later', 'drill threat');
+  await expect.poll(announcements).toBe(2);
+});
+
 test('the bar takes no focus, and the whole of it works by keyboard alone', async () => {
   await open({ kind: 'insult' });
   find('[role=log]').focus();

@@ -56,7 +56,7 @@ test('what was noticed stands in the log without the message’s words, and goes
     .poll(lines)
     .toEqual([
       '1 message could not be looked at. It was shown.',
-      'Spam and tricks, from Mal You were not asked: there had been a question less than an hour before.',
+      'Spam and tricks, from Mal No new question: there had been one shortly before.',
       'Threats, from Mal You were asked.',
     ]);
   expect(words()).toContain('It does not work at the moment. Messages are shown as always.');

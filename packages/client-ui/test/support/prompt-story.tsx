@@ -65,15 +65,22 @@ export async function openPromptStory(options: PromptStoryOptions = {}) {
   document.documentElement.lang = locale;
   document.documentElement.dir = locale.startsWith('ar') ? 'rtl' : 'ltr';
   const root = createRoot(host);
-  root.render(
-    <StrictMode>
-      <WellhouseProvider wellhouse={world.wellhouse} theme={theme} now={() => world.time.now}>
-        <Page {...{ options, messages, text, nameOf }} note={(call) => calls.push(call)} />
-      </WellhouseProvider>
-    </StrictMode>,
-  );
+  let times = 0;
+  function draw(): void {
+    times += 1;
+    root.render(
+      <StrictMode key={times}>
+        <WellhouseProvider wellhouse={world.wellhouse} theme={theme} now={() => world.time.now}>
+          <Page {...{ options, messages, text, nameOf }} note={(call) => calls.push(call)} />
+        </WellhouseProvider>
+      </StrictMode>,
+    );
+  }
+  draw();
   return {
     ...{ world, classifier, calls, text },
+    /** The conversation is left and opened again. */
+    reopen: draw,
     unmount() {
       root.unmount();
       host.remove();

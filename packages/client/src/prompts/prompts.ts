@@ -25,6 +25,8 @@ export interface Prompt {
   readonly messageId: string;
   readonly sender: string;
   readonly kind: AbuseKind;
+  /** When the person was asked; milliseconds, this device's clock. A question that moves to another message keeps it: it is the same. */
+  readonly askedAt: number;
 }
 
 /** What runs here, for the settings page. */
@@ -37,7 +39,7 @@ export interface PromptRuntime {
 /** Abuse that this device notices in what its owner receives. Tells nobody, and cannot: it is given no network. */
 export interface Prompts {
   /**
-   * Looks at one message and may make a prompt of it. Call it once a message (or an edit of it) is stored, never wait for it before
+   * Looks at one message and may make a prompt of it, or have the one that stands move to it. Call it once a message (or an edit of it) is stored, never wait for it before
    * you show the message for longer than a moment, and never show less because of it. Never rejects. `isStillShown` is asked when
    * something was noticed, which may be later: nothing is asked or written down about a message that is gone by then, or whose sender is
    * muted. Of a classifier that was busy for too long it resolves to null; what it says within the hour counts all the same (`prompts` event).
@@ -118,7 +120,11 @@ export function createPrompts(context: PromptContext): Prompts {
   }
 
   /** What becomes of a verdict; where it is a prompt, it is written down with nothing in between, also against other tabs. */
-  async function outcomeOf(message: LookedAtMessage, verdict: Verdict, since: Since): Promise<Outcome> {
+  async function outcomeOf(
+    message: LookedAtMessage,
+    verdict: Verdict,
+    since: Since,
+  ): Promise<{ outcome: Outcome; prompt: Prompt | null }> {
     const { conversationId, messageId, sender } = message;
     const rules = { verdict, messageId, sender, settings: await settings(), now: clock() };
     const blocked = new Set((await storage.list('block')).map(({ accountId }) => accountId));
@@ -126,21 +132,30 @@ export function createPrompts(context: PromptContext): Prompts {
     const shown = (last: StoredPrompt | undefined): StoredPrompt | null =>
       last === undefined || (last.question !== null && blocked.has(last.question.sender)) ? null : last;
     const first = decidePrompt({ ...rules, last: shown(await storage.get('prompt', conversationId)) });
-    if (first.do !== 'ask') return first;
-    const asked: StoredPrompt = {
-      ...{ conversationId, messageId, shownAt: rules.now },
-      question: { sender, kind: first.kind },
-    };
+    if (first.do !== 'ask' && first.do !== 'move') return { outcome: first, prompt: null };
     let outcome: Outcome = first;
+    let prompt: Prompt | null = null;
     await storage.update('prompt', conversationId, (current) => {
-      outcome =
-        since.all === wipes ? decidePrompt({ ...rules, last: shown(current) }) : { do: 'nothing', why: 'wiped' };
-      return outcome.do === 'ask' ? asked : (current ?? null);
+      const last = shown(current);
+      outcome = since.all === wipes ? decidePrompt({ ...rules, last }) : { do: 'nothing', why: 'wiped' };
+      prompt = null;
+      if (outcome.do !== 'ask' && outcome.do !== 'move') return current ?? null;
+      const isMoved = outcome.do === 'move' && last !== null;
+      const stored: StoredPrompt = {
+        ...{ conversationId, messageId, question: { sender, kind: outcome.kind } },
+        ...(isMoved ? { shownAt: last.shownAt, movedAt: rules.now } : { shownAt: rules.now }),
+      };
+      prompt = promptOf(stored);
+      return stored;
     });
-    return outcome;
+    return { outcome, prompt };
   }
 
-  async function act(message: LookedAtMessage, outcome: Outcome, since: Since): Promise<Prompt | null> {
+  async function act(
+    message: LookedAtMessage,
+    { outcome, prompt }: { outcome: Outcome; prompt: Prompt | null },
+    since: Since,
+  ): Promise<Prompt | null> {
     const { conversationId, messageId, sender } = message;
     const at = clock();
     switch (outcome.do) {
@@ -151,11 +166,12 @@ export function createPrompts(context: PromptContext): Prompts {
         changed();
         return null;
       case 'ask':
+      case 'move':
       case 'note': {
-        const prompt: Prompt = { conversationId, messageId, sender, kind: outcome.kind };
-        await write({ what: 'noticed', asked: outcome.do === 'ask', at, ...prompt }, since);
+        const about = { kind: outcome.kind, conversationId, messageId, sender };
+        await write({ what: 'noticed', asked: outcome.do === 'ask', at, ...about }, since);
         changed();
-        return outcome.do === 'ask' ? prompt : null;
+        return prompt;
       }
       default:
         return outcome satisfies never;
@@ -205,7 +221,9 @@ export function createPrompts(context: PromptContext): Prompts {
     for (const { conversationId } of meant) {
       await storage.update('prompt', conversationId, (current) => {
         if (current === undefined) return null;
-        return isMeant(current) ? { ...current, question: null, ...answer } : current;
+        if (!isMeant(current)) return current;
+        const { movedAt: _, ...asked } = current;
+        return { ...asked, question: null, ...answer };
       });
     }
     await forgetAnswered();
@@ -259,7 +277,7 @@ export function createPrompts(context: PromptContext): Prompts {
     async open(conversationId) {
       const prompt = await storage.get('prompt', conversationId);
       if (!prompt?.question || (await storage.get('block', prompt.question.sender)) !== undefined) return null;
-      return { conversationId, messageId: prompt.messageId, ...prompt.question };
+      return promptOf(prompt);
     },
     async close({ conversationId, messageId }) {
       const question = (await storage.get('prompt', conversationId))?.question ?? null;
@@ -308,6 +326,11 @@ export function createPrompts(context: PromptContext): Prompts {
     },
     wipeLog: wipe,
   };
+}
+
+/** What is asked, if anything is. */
+function promptOf({ conversationId, messageId, shownAt, question }: StoredPrompt): Prompt | null {
+  return question === null ? null : { conversationId, messageId, ...question, askedAt: shownAt };
 }
 
 function isUnder(prompt: Pick<Prompt, 'conversationId' | 'messageId'>): (stored: StoredPrompt) => boolean {

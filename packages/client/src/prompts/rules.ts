@@ -18,6 +18,9 @@ export const gravestFirst: readonly AbuseKind[] = [
   'spam',
 ];
 
+/** Those that lead with safety: who answered a lesser question is not left alone with one of them where it leaves no line either. */
+const withinTheHour: ReadonlySet<AbuseKind> = new Set(['sextortion', 'threat']);
+
 function isGraver(kind: AbuseKind, than: AbuseKind): boolean {
   return gravestFirst.indexOf(kind) < gravestFirst.indexOf(than);
 }
@@ -40,9 +43,11 @@ export function whyNotLook(before: BeforeLooking): 'off' | 'own' | 'blocked' | '
 }
 
 export type Outcome =
-  /** A prompt is shown, in place of one that stands and is no graver, and logged. */
+  /** The person is asked, and it is logged; what stood is replaced. */
   | { do: 'ask'; kind: AbuseKind }
-  /** Noticed, and logged: a prompt was shown in this conversation less than an hour ago. */
+  /** The question that stands goes to this message, which is no less grave. Nobody is asked again. */
+  | { do: 'move'; kind: AbuseKind }
+  /** Noticed, and logged: there was a question in this conversation less than an hour ago. */
   | { do: 'note'; kind: AbuseKind }
   /** The classifier did not answer: one line in the log. */
   | { do: 'note-failure' }
@@ -53,9 +58,10 @@ export type Outcome =
     };
 
 /**
- * Pure. `last` is the conversation's last prompt, `now` this device's clock. Whoever sends may choose what comes first, and where it
- * stands: so what is unanswered holds back only what is less grave, and what is no less moves the question to where it was noticed. What
- * was "not for me" holds back what is no graver, and so does an answer where no log is kept: what is graver is never left without either.
+ * Pure. `last` is the conversation's last prompt, `now` this device's clock. The person is asked once an hour. Whoever sends may choose
+ * what comes first, and where it stands: so the question that stands unanswered moves to what is no less grave, without being asked
+ * again, and what is less grave takes its place an hour after it moved. Two graver kinds do not wait for the hour after "not for me", nor
+ * after any answer where no log is kept: each once, since only what is graver counts.
  */
 export function decidePrompt(input: {
   verdict: Verdict;
@@ -75,10 +81,15 @@ export function decidePrompt(input: {
   if (last?.messageId === messageId && stands?.sender === sender && stands.kind === kind) {
     return { do: 'nothing', why: 'asked-before' };
   }
-  if (last === null || !isWithinPause(last.shownAt, now)) return { do: 'ask', kind };
-  if (stands !== null) return { do: isGraver(stands.kind, kind) ? 'note' : 'ask', kind };
+  if (last === null) return { do: 'ask', kind };
+  if (stands !== null && isGraver(stands.kind, kind)) {
+    return { do: isWithinPause(last.movedAt ?? last.shownAt, now) ? 'note' : 'ask', kind };
+  }
+  if (!isWithinPause(last.shownAt, now)) return { do: 'ask', kind };
+  if (stands !== null) return { do: 'move', kind };
   const answered = last.turnedOff ?? (settings.keepsLog ? undefined : last.answered);
-  return { do: answered !== undefined && isGraver(kind, answered) ? 'ask' : 'note', kind };
+  const isNotHeld = answered !== undefined && withinTheHour.has(kind) && isGraver(kind, answered);
+  return { do: isNotHeld ? 'ask' : 'note', kind };
 }
 
 /** A clock that was set back must not silence a conversation for longer than the pause. */

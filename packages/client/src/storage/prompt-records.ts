@@ -16,13 +16,15 @@ export interface StoredPromptSettings {
 export interface StoredPrompt {
   conversationId: string;
   messageId: string;
-  /** Milliseconds, this device's clock; 0: it went with its message, and the next one need not wait. */
+  /** When the person was asked; milliseconds, this device's clock; 0: it went with its message, and the next one need not wait. */
   shownAt: number;
+  /** When the open question came to this message from another; left out: it was asked here. */
+  movedAt?: number;
   /** What it asks about; null: answered, and forgotten with the answer. */
   question: { sender: string; kind: AbuseKind } | null;
-  /** The answer was "not for me" to this kind: a graver one does not wait for the hour. */
+  /** The answer was "not for me" to this kind; see `rules.ts`. */
   turnedOff?: AbuseKind;
-  /** It was asked about this kind, and no log is kept: a graver one does not wait for the hour. */
+  /** It was asked about this kind, and no log is kept; see `rules.ts`. */
   answered?: AbuseKind;
 }
 
@@ -31,7 +33,7 @@ export type StoredLogLine =
   | {
       what: 'noticed';
       kind: AbuseKind;
-      /** Whether a prompt was shown; none is, for instance, within an hour of the last. */
+      /** Whether the person was asked; not, for instance, within an hour of the last question, nor when that moves here. */
       asked: boolean;
       conversationId: string;
       messageId: string;

@@ -20,8 +20,9 @@ async function createHome(isMinor: boolean | null = false) {
 }
 
 test('what is noticed is asked about under its message, until it is answered, over a restart', async () => {
-  const { prompts, hear, open, storage } = await createHome();
-  const prompt = { conversationId: 'group', messageId: 'm1', sender: 'mal@hub.example', kind: 'threat' };
+  const { prompts, hear, open, storage, time } = await createHome();
+  const message = { conversationId: 'group', messageId: 'm1', sender: 'mal@hub.example' };
+  const prompt = { ...message, kind: 'threat', askedAt: time.now };
   assert.deepEqual(await hear('drill threat'), prompt);
   assert.deepEqual(await prompts.open('group'), prompt);
   assert.equal(await prompts.open('another'), null);
@@ -47,15 +48,59 @@ test('one conversation asks at most once an hour; another conversation asks on i
   ]);
 });
 
-test('a threat takes the place of an insult that nobody answered: one prompt stands, for the graver thing', async () => {
+test('the question about an insult that nobody answered moves to a threat: one stands, for the graver thing, asked once', async () => {
   const { prompts, hear, time } = await createHome();
+  const askedAt = time.now;
   await hear('drill insult');
   time.now += 60_000;
-  assert.equal((await hear('drill threat', { sender: 'eve@hub.example' }))?.kind, 'threat');
-  const stands = { conversationId: 'group', messageId: 'm2', sender: 'eve@hub.example', kind: 'threat' };
+  const message = { conversationId: 'group', messageId: 'm2', sender: 'eve@hub.example' };
+  const stands = { ...message, kind: 'threat', askedAt };
+  assert.deepEqual(await hear('drill threat', { sender: 'eve@hub.example' }), stands);
   assert.deepEqual(await prompts.open('group'), stands);
   assert.equal(await hear('drill insult'), null);
   assert.deepEqual(await prompts.open('group'), stands);
+  const lines = (await prompts.log()).map((line) => line.what === 'noticed' && [line.kind, line.asked]);
+  assert.deepEqual(lines, [
+    ['insult', false],
+    ['threat', false],
+    ['insult', true],
+  ]);
+});
+
+test('twenty insults in twenty minutes that nobody answers are one question, and one line “asked”', async () => {
+  const { prompts, hear, time } = await createHome();
+  const asked = new Set<number | undefined>();
+  for (let minute = 0; minute < 20; minute += 1) {
+    asked.add((await hear('drill insult'))?.askedAt);
+    time.now += 60_000;
+  }
+  assert.deepEqual([...asked], [time.now - 20 * 60_000]);
+  assert.equal((await prompts.open('group'))?.messageId, 'm20');
+  const lines = (await prompts.log()).map((line) => line.what === 'noticed' && line.asked);
+  assert.deepEqual(lines, [...Array(19).fill(false), true]);
+});
+
+test('a question that keeps moving is asked anew an hour after it was asked', async () => {
+  const { prompts, hear, time } = await createHome();
+  await hear('drill insult');
+  time.now += hour - 1;
+  await hear('drill insult');
+  time.now += 1;
+  assert.equal((await hear('drill insult'))?.askedAt, time.now);
+  const lines = (await prompts.log()).map((line) => line.what === 'noticed' && line.asked);
+  assert.deepEqual(lines, [true, false, true]);
+});
+
+test('spam does not take the place of a threat to which the question moved a minute ago', async () => {
+  const { prompts, hear, time } = await createHome();
+  await hear('drill insult');
+  time.now += hour - 60_000;
+  await hear('drill threat');
+  time.now += 60_000;
+  assert.equal(await hear('drill spam'), null);
+  assert.equal((await prompts.open('group'))?.kind, 'threat');
+  await prompts.close({ conversationId: 'group', messageId: 'm2' });
+  assert.ok(await hear('drill spam'), 'the hour after it was asked is over');
 });
 
 test('what is as grave moves the question to where it was noticed last: nobody hides it far up by an edit of what is old', async () => {
@@ -115,12 +160,15 @@ test('a message that an edit makes graver after it was answered: a line within t
   assert.equal((await hear('drill threat', { messageId: 'm' }))?.kind, 'threat');
 });
 
-test('“not for me” on a lesser thing does not silence a graver one, and does a lesser one', async () => {
+test('“not for me” on a lesser thing silences neither a threat nor blackmail, and everything else for the hour', async () => {
   const { prompts, hear } = await createHome();
-  await hear('drill insult');
-  await prompts.setKind({ kind: 'insult', isOn: false });
-  assert.equal(await hear('drill spam'), null);
+  await hear('drill spam');
+  await prompts.setKind({ kind: 'spam', isOn: false });
+  for (const kind of ['spam', 'insult', 'hate', 'sexual']) assert.equal(await hear(`drill ${kind}`), null, kind);
   assert.equal((await hear('drill threat'))?.kind, 'threat');
+  await prompts.setKind({ kind: 'threat', isOn: false });
+  for (const kind of ['sexual', 'threat']) assert.equal(await hear(`drill ${kind}`), null, kind);
+  assert.equal((await hear('drill sextortion'))?.kind, 'sextortion');
 });
 
 for (const [what, then] of [
@@ -178,15 +226,17 @@ for (const [who, isMinor] of [
   ['under 18', true],
   ['whose age is not known', null],
 ] as const) {
-  test(`${who}, what is graver than what was answered is asked about within the hour, since it leaves no line`, async () => {
+  test(`${who}, a threat and blackmail are asked about within the hour of an answer, since they leave no line, each once`, async () => {
     const { prompts, hear, storage } = await createHome(isMinor);
     await hear('drill spam');
     await prompts.close({ conversationId: 'group', messageId: 'm1' });
-    assert.equal(await hear('drill spam'), null, 'the hour holds for what is no graver');
-    assert.equal((await hear('drill threat'))?.messageId, 'm3');
-    await prompts.close({ conversationId: 'group', messageId: 'm3' });
-    assert.equal(await hear('drill insult'), null);
-    assert.equal((await hear('drill sextortion'))?.kind, 'sextortion');
+    for (const kind of ['spam', 'insult', 'hate', 'sexual']) assert.equal(await hear(`drill ${kind}`), null, kind);
+    assert.equal((await hear('drill threat'))?.messageId, 'm6');
+    await prompts.close({ conversationId: 'group', messageId: 'm6' });
+    for (const kind of ['insult', 'threat']) assert.equal(await hear(`drill ${kind}`), null, kind);
+    assert.equal((await hear('drill sextortion'))?.messageId, 'm9');
+    await prompts.close({ conversationId: 'group', messageId: 'm9' });
+    for (const kind of ['sextortion', 'threat']) assert.equal(await hear(`drill ${kind}`), null, kind);
     assert.deepEqual(await storage.list('promptLog'), []);
     await prompts.setMinor(false);
     assert.equal((await prompts.settings()).keepsLog, true);

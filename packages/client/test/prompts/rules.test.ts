@@ -56,23 +56,60 @@ const rows: [string, Partial<Parameters<typeof decidePrompt>[0]>, Outcome][] = [
     { last: last(-1440) },
     { do: 'ask', kind: 'threat' },
   ],
-  ['a graver kind takes the place of what stands unanswered', { last: open('insult') }, { do: 'ask', kind: 'threat' }],
-  ['the same kind moves what stands unanswered to it', { last: open('threat') }, { do: 'ask', kind: 'threat' }],
+  ['a graver kind moves what stands unanswered to it', { last: open('insult') }, { do: 'move', kind: 'threat' }],
+  ['the same kind moves what stands unanswered to it', { last: open('threat') }, { do: 'move', kind: 'threat' }],
+  [
+    'a question that has moved is asked anew an hour after it was asked, not after it moved',
+    { last: { ...open('threat', 60), movedAt: now - 60_000 } },
+    { do: 'ask', kind: 'threat' },
+  ],
   ['a lesser kind waits', { last: open('sextortion') }, { do: 'note', kind: 'threat' }],
   [
-    'a graver kind does not wait for the hour of one that is “not for me”',
+    'a lesser kind waits for an hour after the graver question moved',
+    { last: { ...open('sextortion', 118), movedAt: now - 59 * 60_000 } },
+    { do: 'note', kind: 'threat' },
+  ],
+  [
+    'an hour after the graver question moved, a lesser kind takes its place',
+    { last: { ...open('sextortion', 119), movedAt: now - 60 * 60_000 } },
+    { do: 'ask', kind: 'threat' },
+  ],
+  [
+    'a threat does not wait for the hour of a lesser kind that is “not for me”',
     { last: { ...last(5), turnedOff: 'insult' } },
     { do: 'ask', kind: 'threat' },
   ],
+  [
+    'blackmail does not wait for the hour of a threat that is “not for me”',
+    { last: { ...last(5), turnedOff: 'threat' }, verdict: verdict({ prompt: 'sextortion' }) },
+    { do: 'ask', kind: 'sextortion' },
+  ],
+  ...(['sexual', 'sensitive-picture', 'hate', 'insult'] as const).flatMap((kind): typeof rows => [
+    [
+      `${kind} is graver than spam, and waits for the hour of spam that is “not for me”`,
+      { last: { ...last(5), turnedOff: 'spam' }, verdict: verdict({ prompt: kind }) },
+      { do: 'note', kind },
+    ],
+    [
+      `where no log is kept, ${kind} waits for the hour of spam that was answered`,
+      { last: { ...last(5), answered: 'spam' }, verdict: verdict({ prompt: kind }) },
+      { do: 'note', kind },
+    ],
+  ]),
   [
     'a lesser kind waits for the hour of one that is “not for me”',
     { last: { ...last(5), turnedOff: 'sextortion' } },
     { do: 'note', kind: 'threat' },
   ],
   [
-    'where no log is kept, a graver kind does not wait for the hour of one that was answered',
+    'where no log is kept, a threat does not wait for the hour of one that was answered',
     { last: { ...last(5), answered: 'spam' } },
     { do: 'ask', kind: 'threat' },
+  ],
+  [
+    'where no log is kept, a threat waits for the hour of a threat that was answered',
+    { last: { ...last(5), answered: 'threat' } },
+    { do: 'note', kind: 'threat' },
   ],
   [
     'where no log is kept, a lesser kind waits for the hour of one that was answered',
@@ -90,9 +127,9 @@ const rows: [string, Partial<Parameters<typeof decidePrompt>[0]>, Outcome][] = [
     { do: 'nothing', why: 'asked-before' },
   ],
   [
-    'an edit that makes the message graver is asked about at once',
+    'an edit that makes the message graver is what the question is about at once',
     { last: open('insult', 5, 'this') },
-    { do: 'ask', kind: 'threat' },
+    { do: 'move', kind: 'threat' },
   ],
   [
     'another person’s message with the same id is another message',
