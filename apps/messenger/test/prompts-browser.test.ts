@@ -66,6 +66,36 @@ test('a message is asked about where it stands; its words are not read out; help
   assert.deepEqual([...ana.problems, ...mal.problems], []);
 });
 
+test('a verdict that comes after the message was drawn: its words were not read out, and that a message came was', async (t) => {
+  const service = await startService(t, { webRoot });
+  const [ana, mal] = [await person(service, 'Ana'), await person(service, 'Mal')];
+  await startGroup(mal.page, ['Ana']);
+  await open(ana.page);
+  await say(mal.page, 'Hello Ana, how are you today');
+  await message(ana.page, 'how are you today').waitFor();
+  const said = await listen(ana.page);
+  await say(mal.page, `${threat}, held`);
+  await message(ana.page, 'drillthreat').waitFor();
+  assert.equal(await bar(ana.page).count(), 0);
+  assert.match(await said(), /Message, not read out by itself/);
+  await ana.page.evaluate(() => dispatchEvent(new Event('drill-release')));
+  await bar(ana.page).waitFor();
+  assert.match(await said(), /There is a question below a new message/);
+  assert.doesNotMatch(await said(), /drillthreat/);
+  // what turns out to be nothing is read out by itself from the next message on
+  await bar(ana.page).getByRole('button', { name: 'Close' }).click();
+  await say(mal.page, 'See you on Saturday, held');
+  const quiet = message(ana.page, 'on Saturday').getByText('Message, not read out by itself');
+  await quiet.waitFor({ state: 'attached' });
+  await ana.page.evaluate(() => dispatchEvent(new Event('drill-release')));
+  await quiet.waitFor({ state: 'detached' });
+  await say(mal.page, 'And bring the keys please');
+  await message(ana.page, 'bring the keys').waitFor();
+  assert.match(await said(), /bring the keys/);
+  assert.doesNotMatch(await said(), /on Saturday/);
+  assert.deepEqual([...ana.problems, ...mal.problems], []);
+});
+
 test('who came after the page was opened is called by their name, and help is not called a report', async (t) => {
   const service = await startService(t, { webRoot });
   const [ana, mal] = [await person(service, 'Ana'), await person(service, 'Mal Ford')];

@@ -18,6 +18,8 @@ export interface DeviceContext {
   /** Milliseconds since 1970. */
   clock: () => number;
   random: (length: number) => Uint8Array;
+  /** By `placeOf`, the newest message there that is being looked at: until that is over, nothing reads its words out. */
+  looking: Map<string, number>;
   /** Something that is shown has changed. */
   changed: () => void;
 }

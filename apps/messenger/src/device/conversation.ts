@@ -129,6 +129,11 @@ export function isPromptShown({ state }: ShownMessage): boolean {
   return state === 'sent' || state === 'deleted' || state === 'vanished';
 }
 
+/** One name for a message of a group: its id is its sender's choice. */
+export function placeOf(groupId: string, { sender, messageId }: Pick<ShownMessage, 'sender' | 'messageId'>): string {
+  return `${groupId} ${sender} ${messageId}`;
+}
+
 /** One line for the list of conversations. */
 export function lastLine(messages: readonly ShownMessage[]): ShownMessage | null {
   return messages.findLast((message) => message.state !== 'removed') ?? null;

@@ -49,6 +49,8 @@ export interface DeviceOptions {
 export interface Conversation {
   group: Omit<StoredGroup, 'state' | 'pending'>;
   messages: ShownMessage[];
+  /** Messages among them that are being looked at in this tab; see `placeOf`. */
+  looking: ReadonlySet<string>;
   /** The hub's time at which they are shown as they are. */
   hubTime: number;
 }
@@ -70,6 +72,7 @@ export async function openDevice(options: DeviceOptions) {
     ...options,
     mls,
     accountId: identity.accountId,
+    looking: new Map(),
     changed: () => {
       for (const listener of listeners) listener();
     },
@@ -196,7 +199,7 @@ export async function openDevice(options: DeviceOptions) {
       const messages = await store.list('message', `${groupId}/`);
       const now = await hubTimeFor(messages);
       const shown = foldConversation(messages, outgoing, identity.accountId, now);
-      return { group, messages: shown, hubTime: now.time };
+      return { group, messages: shown, looking: new Set(device.looking.keys()), hubTime: now.time };
     },
     /** Hides and deletes what has disappeared. @returns milliseconds until there is more to do, or null */
     expire: () => expire(device),

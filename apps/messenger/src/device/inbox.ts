@@ -6,7 +6,7 @@ import { identityOf } from './context.ts';
 import { DeliveryUnreachable } from './delivery-api.ts';
 import { lifeWithin } from './disappearing.ts';
 import { decodeState, encodeState, groupNameOf, MlsRefusal, membersOf } from './mls-client.ts';
-import { lookAt, seeGroups, withdrawPrompts } from './notice-abuse.ts';
+import { beginLooking, endLooking, lookAt, seeGroups, withdrawPrompts } from './notice-abuse.ts';
 import { messageKey, type StoredGroup, type StoredMessage, type Write } from './store.ts';
 
 type EventOf<T extends DeliveryEvent['type']> = Extract<DeliveryEvent, { type: T }>;
@@ -37,6 +37,8 @@ export async function readInbox(device: DeviceContext): Promise<InboxState> {
           const again = event.type === 'album-changed' && isNamedLater(page.events, index, event.albumId);
           const writes = again ? [] : await handle(device, event);
           identity.cursor = event.id;
+          // whatever draws them from here on draws them quietly
+          if (event.type === 'message') beginLooking(device, messagesOf(writes));
           await device.store.write([...writes, { table: 'identity', key: 'self', value: identity }]);
           // a message writes down its group as well, and who is in it only a commit or a welcome changes
           if (event.type === 'message') fresh.push(...writes.filter(({ table }) => table === 'message'));
@@ -60,16 +62,20 @@ export async function readInbox(device: DeviceContext): Promise<InboxState> {
 
 /** What is new is looked at before it is drawn; nothing that goes wrong with it keeps anything from being drawn. */
 async function notice(device: DeviceContext, writes: readonly Write[]): Promise<void> {
-  const messages: StoredMessage[] = [];
+  const messages = messagesOf(writes);
   const groups = new Map<string, StoredGroup>();
   for (const { table, value } of writes) {
-    if (table === 'message' && value !== null) messages.push(value);
-    else if (table === 'group' && value !== null) groups.set(value.groupId, value);
+    if (table === 'group' && value !== null) groups.set(value.groupId, value);
   }
   if (groups.size > 0) await seeGroups(device, [...groups.values()]).catch(() => {});
-  await lookAt(device, messages).catch((error: unknown) =>
-    console.warn('messenger: cannot look at new messages', error),
-  );
+  await lookAt(device, messages).catch((error: unknown) => {
+    endLooking(device, messages);
+    console.warn('messenger: cannot look at new messages', error);
+  });
+}
+
+function messagesOf(writes: readonly Write[]): StoredMessage[] {
+  return writes.flatMap(({ table, value }) => (table === 'message' && value !== null ? [value] : []));
 }
 
 function isNamedLater(events: readonly DeliveryEvent[], index: number, albumId: string): boolean {

@@ -1,6 +1,6 @@
 import { isMinor, type StoredBlock } from '@wellhouse/client';
 import type { DeviceContext } from './context.ts';
-import { foldConversation, isPromptShown, type ShownMessage } from './conversation.ts';
+import { foldConversation, isPromptShown, placeOf, type ShownMessage } from './conversation.ts';
 import { textOf } from './mentions.ts';
 import type { StoredGroup, StoredMessage } from './store.ts';
 
@@ -14,10 +14,30 @@ export async function sayAge({ store, wellhouse }: DeviceContext): Promise<void>
   if (band !== undefined) await wellhouse.prompts.setMinor(isMinor(band)).catch(() => {});
 }
 
+/** From here on, until it is known what is in them, nothing reads these messages out. */
+export function beginLooking(device: DeviceContext, messages: readonly StoredMessage[]): void {
+  for (const message of messages) {
+    if (message.sender !== device.accountId) device.looking.set(shownAt(message), message.sequence);
+  }
+}
+
+export function endLooking(device: DeviceContext, messages: readonly StoredMessage[]): void {
+  for (const message of messages) {
+    const place = shownAt(message);
+    if (device.looking.get(place) === message.sequence) device.looking.delete(place);
+  }
+}
+
+/** Where a message, or what it says of another, is drawn. */
+function shownAt({ groupId, kind, sender, messageId, refersTo }: StoredMessage): string {
+  return placeOf(groupId, { sender, messageId: kind === 'edit' && refersTo !== null ? refersTo : messageId });
+}
+
 /**
  * Looks at messages that were stored just now, on this device, as they are shown: what somebody deleted before it was seen, or tried to
- * change of another person's, is not looked at. They are shown whatever comes of it: a classifier that hangs is waited for a moment, one
- * that did not answer last time not at all.
+ * change of another person's, is not looked at. They are shown whatever comes of it: a classifier that hangs is waited for a moment, and
+ * its message is drawn without being read out; one that did not answer last time is not waited for, and its message read out as always, since
+ * otherwise nothing would be.
  */
 export async function lookAt(device: DeviceContext, messages: readonly StoredMessage[]): Promise<void> {
   const { prompts, recontact } = device.wellhouse;
@@ -30,24 +50,37 @@ export async function lookAt(device: DeviceContext, messages: readonly StoredMes
     const others = shown.filter(({ sender }) => sender !== device.accountId && !muted.includes(sender));
     heard.push(...others.filter((message) => isNewIn(message, ofGroup)).map((message) => ({ groupId, message })));
   }
+  const byPlace = Map.groupBy(messages, shownAt);
+  const isHeard = new Set(heard.map(({ groupId, message }) => placeOf(groupId, message)));
+  for (const [place, there] of byPlace) if (!isHeard.has(place)) endLooking(device, there);
   if (heard.length === 0) return;
   const looked = Promise.all(
-    heard.map(async ({ groupId, message: { messageId, sender, text } }) => {
+    heard.map(async ({ groupId, message }) => {
+      const { messageId, sender, text } = message;
       await Promise.all([
         prompts.look({ conversationId: groupId, messageId, sender, text }, () =>
           isStillShown(device, groupId, { messageId, sender }),
         ),
         recontact.seeMessage({ groupId, sender, text }, (block) => wordsOf(device, groupId, block)),
       ]);
+      endLooking(device, byPlace.get(placeOf(groupId, message)) ?? []);
     }),
-  ).catch((error: unknown) => console.warn('messenger: cannot look at new messages', error));
-  if (prompts.runtime().state === 'failing') return;
+  ).catch((error: unknown) => {
+    endLooking(device, messages);
+    console.warn('messenger: cannot look at new messages', error);
+  });
+  if (prompts.runtime().state === 'failing') {
+    endLooking(device, messages);
+    return;
+  }
   let timer: ReturnType<typeof setTimeout> | undefined;
   const moment = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, momentMs);
   });
   await Promise.race([looked, moment]);
   clearTimeout(timer);
+  // drawn quietly meanwhile
+  if (messages.some((message) => device.looking.has(shownAt(message)))) void looked.then(device.changed);
 }
 
 type Place = Pick<ShownMessage, 'messageId' | 'sender'>;

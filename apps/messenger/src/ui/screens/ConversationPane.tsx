@@ -65,7 +65,7 @@ export function ConversationPane(props: {
   );
 
   if (conversation === undefined) return <div className="pane-empty" />;
-  const { group, messages, prompt } = conversation;
+  const { group, messages, looking, prompt } = conversation;
   // what has vanished, or was deleted, is neither answered nor edited any more
   const meant = mode.kind !== 'new' && messages.find(({ messageId }) => messageId === mode.message.messageId);
   const current = mode.kind === 'new' || (meant && meant.state === 'sent') ? mode : writing;
@@ -109,7 +109,7 @@ export function ConversationPane(props: {
         </div>
       )}
       <HubClockContext value={conversation.hubAhead}>
-        <MessageLog group={group} messages={messages} prompt={prompt} onAction={act} onPrompted={prompted} />
+        <MessageLog {...{ group, messages, looking, prompt }} onAction={act} onPrompted={prompted} />
       </HubClockContext>
       {problem !== null && (
         <p className="strip" role="alert">

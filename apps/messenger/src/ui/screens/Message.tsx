@@ -50,6 +50,8 @@ export function Message(props: {
   prompted: PromptActions;
   /** Comes without being read out. */
   isMuted: boolean;
+  /** It is not known yet whether there is something to ask: until then its words are not read out. */
+  isLookedAt: boolean;
 }) {
   const { message, first, prompt, prompted } = props;
   const t = useTranslate();
@@ -59,6 +61,7 @@ export function Message(props: {
   const name = own ? t('message.you') : nameOf(message.sender);
   const time = formatTime(t.language, message.at);
   const note = stateNote(message, t);
+  const isQuiet = prompt !== null || props.isLookedAt;
   const report = () => props.onAction('report', message);
   const quoted = message.quote && props.all.find((other) => other.messageId === message.quote?.messageId);
   return (
@@ -96,10 +99,13 @@ export function Message(props: {
           ))}
           {note === null ? (
             message.text !== '' && (
-              // a screen reader says that there is a question, and reads these words when it is asked to
-              <p className="message-text" dir="auto" aria-live={prompt || props.isMuted ? 'off' : undefined}>
-                {message.text}
-              </p>
+              // a screen reader says that there is a message, and reads these words when it is asked to
+              <>
+                {isQuiet && <p className="visually-hidden">{t('message.quiet')}</p>}
+                <p className="message-text" dir="auto" aria-live={isQuiet || props.isMuted ? 'off' : undefined}>
+                  {message.text}
+                </p>
+              </>
             )
           ) : (
             <p className="message-gone">{note}</p>

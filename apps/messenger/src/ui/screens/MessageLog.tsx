@@ -2,7 +2,7 @@ import type { Prompt } from '@wellhouse/client';
 import type { ReportStart } from '@wellhouse/client-ui';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { ShownMessage } from '../../device/conversation.ts';
+import { placeOf, type ShownMessage } from '../../device/conversation.ts';
 import type { Conversation } from '../../device/device.ts';
 import { formatDay, useTranslate } from '../i18n/messages.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -52,6 +52,7 @@ function isAtBottom(log: HTMLElement): boolean {
 export function MessageLog(props: {
   group: Conversation['group'];
   messages: ShownMessage[];
+  looking: Conversation['looking'];
   onAction: (action: MessageAction, message: ShownMessage) => void;
   /** What this device asks in this conversation. */
   prompt: Prompt | null;
@@ -153,6 +154,7 @@ export function MessageLog(props: {
                       canSend={group.membership === 'member'}
                       prompt={prompt !== null && isAbout(prompt, entry.message) ? prompt : null}
                       prompted={prompted}
+                      isLookedAt={props.looking.has(placeOf(group.groupId, entry.message))}
                       isMuted={group.muted?.includes(entry.message.sender) ?? false}
                     />
                   </li>
