@@ -123,7 +123,7 @@ test('case, width and hidden characters that a reader does not see change no sco
     engine.logits('ｍｅｅｔ at\u3000the station，good morning'),
     engine.logits('meet at the station,good morning'),
   );
-  assert.equal(normalise('\u202emeet'), 'meet');
+  assert.equal(normalise('\u2067meet\u2069'), 'meet');
 });
 
 test('n-grams add to the logits, and only where a pack has them', () => {

@@ -47,10 +47,11 @@ test('where there are no words there is no language', () => {
   }
 });
 
-test('invisible characters and turned direction change nothing', () => {
+test('invisible characters change nothing, nor does turned direction of what reads so', () => {
   const plain = 'keep a seat for me please';
-  const hidden = `\u202e${[...plain].join('\u200b')}\u2066`;
+  const hidden = `\u202d${[...plain].join('\u200b')}\u2066`;
   assert.equal(identifyLanguage(hidden), 'en');
+  assert.equal(identifyLanguage(`\u202e${[...plain].reverse().join('\u200b')}\u2066`), 'en');
 });
 
 test('attack: a first sentence in another language does not decide about all that comes after it', () => {

@@ -38,8 +38,9 @@ test('attack: a threat that is written backwards behind a right-to-left override
   }
 });
 
-test('harmless lines that are turned around prompt nothing', async () => {
-  for (const text of [...friendly, ...pairs.map(([, , less]) => less)]) {
-    assert.equal(await verdictOf(`${rlo}${reverse(text)}`), null, text);
+test('harmless lines that are turned around prompt nothing, and all lines what they prompt as they are', async () => {
+  for (const text of friendly) assert.equal(await verdictOf(`${rlo}${reverse(text)}`), null, text);
+  for (const text of pairs.flatMap(([, more, less]) => [more, less])) {
+    assert.equal(await verdictOf(`${rlo}${reverse(text)}`), await verdictOf(text), text);
   }
 });
