@@ -372,6 +372,7 @@ test('before a shared album gets a file that moves, which no model reads, a pers
   await dialog.getByRole('textbox').fill('Trip');
   await dialog.getByText('Mal', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Create album' }).click();
+  await mia.page.getByRole('heading', { name: 'Trip' }).waitFor();
   const tiles = (page: Page) => page.getByRole('list', { name: 'Pictures in Trip' }).getByRole('button');
   const add = (page: Page, files: (typeof moving)[]) => page.locator('input[type=file]').setInputFiles(files);
   const seeNotice = (page: Page) =>
