@@ -88,7 +88,12 @@ async function whatIntervalsAsk({ page, requests, untilQuiet }: Watched): Promis
   const start = requests.length;
   await page.evaluate(() => dispatchEvent(new Event('drill-intervals')));
   await untilQuiet();
-  return requests.slice(start);
+  return requests.slice(start).map(withoutNumber);
+}
+
+/** How far a page has read is its own count. */
+function withoutNumber(request: string): string {
+  return request.replace(/after=\d+/, 'after=N');
 }
 
 const release = (page: Page) => page.evaluate(() => dispatchEvent(new Event('drill-release')));
@@ -174,9 +179,7 @@ function holdLooking(): void {
 
 /** What a page asked for, without what names one message or picture, and how often it asked whether there is news. */
 function shapeOf(requests: readonly string[]): string[] {
-  const shapes = requests.map((request) =>
-    request.replace(/after=\d+/, 'after=N').replace(/\b[0-9a-f]{64}\b/, 'SHA256'),
-  );
+  const shapes = requests.map((request) => withoutNumber(request).replace(/\b[0-9a-f]{64}\b/, 'SHA256'));
   const isNews = (shape: string) => /frame in: |\/api\/events/.test(shape);
   return [...new Set(shapes.filter(isNews)), ...shapes.filter((shape) => !isNews(shape))].sort();
 }
