@@ -2,7 +2,7 @@
  * Makes the signed pack from what training exported: quantises, calibrates each head and cuts thresholds with the engine that ships,
  * evaluates, writes the card and signs.
  *
- *   node --conditions=wellhouse-src training/build-pack.ts --key key.pem --data FOLDER --out packages/classifiers/packs/en-2.whpack
+ *   node --conditions=wellhouse-src training/build-pack.ts --key key.pem --data FOLDER --out packages/classifiers/packs/en-3.whpack
  *     [--hatecheck FILE] [--surge FILE] [--hatemoji FILE] [--moderation FILE] [--card docs/classifier-card-en.md] [--language en]
  *     [--version 1] [--released 2026-11-28] [--trained training/out] [--for-trying]
  */
@@ -67,7 +67,7 @@ const benign = said
   .map(({ logits }) =>
     Object.fromEntries(kinds.map((kind) => [kind, calibrate(logits[kind] ?? 0, calibration[kind])])),
   );
-const thresholds = cutThresholds(benign, recipe.falsePrompts);
+const thresholds = cutThresholds(benign, recipe.falsePrompts, recipe.parts, recipe.least);
 console.log('thresholds', thresholds);
 
 const evaluation = evaluate(openTextEngine(packWith(thresholds, calibration), unhurried), {

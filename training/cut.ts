@@ -62,8 +62,10 @@ function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
+export type Parts = Readonly<Record<TextKind, number>>;
+
 /** How the prompts that may be false are divided among the kinds; what threatens a person gets the greater part. */
-const parts: Readonly<Record<TextKind, number>> = {
+export const usualParts: Parts = {
   threat: 2,
   hate: 1.2,
   insult: 0.8,
@@ -76,10 +78,13 @@ const parts: Readonly<Record<TextKind, number>> = {
  * Thresholds by which at most `most` of the benign messages prompt, all kinds together: each kind is cut at its part of a common
  * rate, and the rate is raised as far as the whole allows.
  * @param benign scores of benign messages by kind; kinds that are absent have no threshold
+ * @param least thresholds that are not gone below, whatever harmless messages score
  */
 export function cutThresholds(
   benign: readonly Readonly<Partial<Record<TextKind, number>>>[],
   most: number,
+  parts = usualParts,
+  least: Partial<Record<TextKind, number>> = {},
 ): Partial<Record<TextKind, number>> {
   const kinds = promptOrder.filter((kind) => benign.every((scores) => scores[kind] !== undefined));
   const sorted = new Map(kinds.map((kind) => [kind, benign.map((scores) => scores[kind] ?? 0).sort((a, b) => b - a)]));
@@ -90,7 +95,7 @@ export function cutThresholds(
         const allowed = Math.floor(rate * parts[kind] * benign.length);
         // between the last that may prompt and the first that may not
         const [above, below] = [scores[allowed - 1] ?? 1, scores[allowed] ?? 1];
-        return [kind, allowed === 0 ? (1 + below) / 2 : (above + below) / 2];
+        return [kind, Math.max(least[kind] ?? 0, allowed === 0 ? (1 + below) / 2 : (above + below) / 2)];
       }),
     ) as Partial<Record<TextKind, number>>;
   const prompted = (thresholds: Partial<Record<TextKind, number>>) =>

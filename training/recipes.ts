@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, PackLicence, TextKind } from '../packages/classifiers/src/index.ts';
+import { type Parts, usualParts } from './cut.ts';
 
 export interface Recipe {
   readonly kinds: readonly TextKind[];
@@ -17,6 +18,9 @@ export interface Recipe {
   readonly used: readonly string[];
   /** What thresholds are cut for: below the promise of 5 in 1,000, since other conversation is never quite the same. */
   readonly falsePrompts: number;
+  /** As `cutThresholds` takes them. */
+  readonly parts?: Parts;
+  readonly least?: Partial<Record<TextKind, number>>;
   /** Stands above everything else in the card. */
   readonly warning?: string;
   readonly purpose: string;
@@ -95,6 +99,10 @@ function english(folder: string): Recipe {
     ],
     used: readOut<string[]>(folder, 'used.json'),
     falsePrompts: 3.5 / 1000,
+    // friends tease each other more often than anybody is insulted
+    parts: { ...usualParts, insult: 0.5 },
+    // nothing real was there to measure it on: it has to be sure
+    least: { sextortion: 0.9 },
     purpose:
       'Notices in a message that a person has received what may be a threat, hate, an insult, sexual harassment, spam or ' +
       'sextortion, on their own device, and lets the device ask whether they want to do something about it. Nothing else.',
@@ -124,8 +132,8 @@ function english(folder: string): Recipe {
       'people who speak about themselves with a word that others use as a slur, and who write in African American English: ' +
         'the sources label such language hateful too often, and the model has learned it',
       'people who quote or oppose abuse: somebody who tells a friend what was said to them may set off a prompt there',
-      'people who speak warmly or in denial of a group in a sentence that stands alone: version 2 prompts at more hate and at more of ' +
-        'these than version 1 did (HateCheck: negate_neg, ident_pos)',
+      'people who deny hate of a group in a sentence that stands alone, and now and then people who speak warmly of one: the model tells hardly ' +
+        'that a sentence is negated (HateCheck: negate_neg, ident_pos)',
       'friends who swear at each other in fun',
       'groups that the sources mention mostly in hateful sentences; the table of identity terms shows the difference',
     ],

@@ -1,7 +1,7 @@
 /**
  * The page of docs/ about a pack, from what is in the pack alone.
  *
- *   node --conditions=wellhouse-src training/write-card-page.ts packages/classifiers/packs/en-2.whpack docs/classifier-card-en.md
+ *   node --conditions=wellhouse-src training/write-card-page.ts packages/classifiers/packs/en-3.whpack docs/classifier-card-en.md
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { openPack, type PackHeader, releaseKeys } from '../packages/classifiers/src/index.ts';
@@ -143,7 +143,7 @@ export function writeCardPage(header: Omit<PackHeader, 'sections'>, bytes: numbe
 function why(language: string): string {
   return language === 'de'
     ? '[ADR 0130](adr/0130-german-learns-from-adversarial-sentences.md)'
-    : '[ADR 0123](adr/0123-one-model-taught-by-six.md)';
+    : '[ADR 0131](adr/0131-going-on-from-a-pack.md)';
 }
 
 type Group = NonNullable<Evaluation['identities']>['groups'][number];
