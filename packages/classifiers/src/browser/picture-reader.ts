@@ -18,18 +18,19 @@ const grounds = [255, 128, 0];
 
 /**
  * Files to readings: decodes by the browser and asks the classifier; of a large picture also as it is when seen whole, of
- * one that can be seen through on light, grey and dark pages, and the highest score. Rejects where there is no reading (a file that the browser cannot decode or that moves, a worker or a pack
- * that is missing), so that whoever covers pictures decides what that means.
+ * one that can be seen through on light, grey and dark pages, and the highest score. `no-model`: the pack never came; `late`: it did, and the
+ * worker is gone for now. Rejects where the file itself is not read (the browser cannot decode it, or it moves), also without a pack. So
+ * whoever covers pictures decides what each of these means.
  */
 export function pictureReader(
-  classifier: Pick<PictureClassifier, 'classify'>,
-): (file: Uint8Array, asking?: PictureAsking) => Promise<PictureReadingResult> {
+  classifier: Pick<PictureClassifier, 'classify' | 'packs'>,
+): (file: Uint8Array, asking?: PictureAsking) => Promise<PictureReadingResult | 'late' | 'no-model'> {
   return async (file, asking) => {
     if (moves(file)) throw new PictureError('moving', 'this file shows more than one picture');
     const read = { score: 0, prompt: null as PictureReadingResult['prompt'], drill: false };
     for (const picture of await decode(file)) {
       const { scores, prompt, silent, drill } = await classifier.classify(picture, asking);
-      if (silent !== null) throw new Error(`cannot read a picture: ${silent}`);
+      if (silent !== null) return classifier.packs.length === 0 ? 'no-model' : 'late';
       read.score = Math.max(read.score, scores['sensitive-picture'] ?? 0);
       if (prompt !== null) read.prompt = 'sensitive-picture';
       read.drill ||= drill;

@@ -105,7 +105,7 @@ test('a file is decoded by the browser, and one that is none gives no reading', 
     const failed = await read(Uint8Array.of(1, 2, 3)).then(() => 'read', () => 'not read');
     const asked = [];
     const classify = (picture, asking) => asked.push(asking) && classifier.classify(picture);
-    await drill.pictureReader({ classify })(file, { isUrgent: true });
+    await drill.pictureReader({ classify, packs: classifier.packs })(file, { isUrgent: true });
     const urgent = asked.length > 0 && asked.every((asking) => asking.isUrgent);
     return { ...(await read(file)), failed, left: file.length > 0, urgent, mountains };
   })()`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import type { PackCard, PictureVerdict } from '@wellhouse/classifiers';
 import { pictureReader } from '../../src/browser/picture-reader.ts';
 import { limit } from '../../src/pictures/kernel.ts';
 
@@ -19,7 +20,11 @@ class HalfBlackCanvas {
   }
 }
 
-test('what can be seen through is looked at on a light, a grey and a dark page', async (t) => {
+const jpeg = new Uint8Array([0xff, 0xd8, 0xff]);
+/** The beginning of a WebP that says of itself that it moves. */
+const moving = Buffer.from('RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\x12\0\0\0', 'latin1');
+
+function drawInHalfBlack(t: TestContext): void {
   t.after(() => {
     Reflect.deleteProperty(globalThis, 'OffscreenCanvas');
     Reflect.deleteProperty(globalThis, 'createImageBitmap');
@@ -28,8 +33,23 @@ test('what can be seen through is looked at on a light, a grey and a dark page',
     OffscreenCanvas: HalfBlackCanvas,
     createImageBitmap: async () => ({ width: 300, height: 200, close() {} }),
   });
+}
+
+test('without a pack there is no model, and a worker that is gone for now is late; a file that moves is refused in any case', async (t) => {
+  drawInHalfBlack(t);
+  const silent: PictureVerdict = { scores: {}, prompt: null, language: null, silent: 'unavailable', drill: false };
+  const readWith = (packs: readonly PackCard[]) => pictureReader({ packs, classify: async () => silent });
+  const card: PackCard = { id: 'pictures', language: 'zxx', kinds: [], version: 1, size: 1, licences: [] };
+  assert.equal(await readWith([])(jpeg), 'no-model');
+  assert.equal(await readWith([card])(jpeg), 'late');
+  for (const packs of [[], [card]]) await assert.rejects(readWith(packs)(moving), { code: 'moving' });
+});
+
+test('what can be seen through is looked at on a light, a grey and a dark page', async (t) => {
+  drawInHalfBlack(t);
   const seen: number[] = [];
   const read = pictureReader({
+    packs: [],
     async classify(picture) {
       const input = 'input' in picture ? picture.input : null;
       seen.push(Math.round(((input?.[0] ?? 0) / limit) * 255));
@@ -42,7 +62,9 @@ test('what can be seen through is looked at on a light, a grey and a dark page',
       };
     },
   });
-  const { score } = await read(new Uint8Array([0xff, 0xd8, 0xff]));
+  const reading = await read(jpeg);
+  assert.ok(typeof reading === 'object', String(reading));
+  const { score } = reading;
   assert.deepEqual(seen, [127, 64, 0]);
   assert.equal(Math.round(score * 10), 3, 'the highest counts');
 });

@@ -1,4 +1,4 @@
-import { type PictureClassifier, PictureError } from '@wellhouse/classifiers';
+import type { PictureClassifier } from '@wellhouse/classifiers';
 import {
   newestPacks,
   openPictureClassifier,
@@ -22,23 +22,7 @@ const packs = import.meta.glob<string>('../../../../../packages/classifiers/pack
  */
 export const pictureClassifier: PictureClassifier | null = startPictureClassifier();
 
-export const classifyPicture: ClassifyPicture | null = pictureClassifier && readerOf(pictureClassifier);
-
-/**
- * A worker that has looked at pictures before, and is gone for a moment, is late; a file that is not read, as one that moves, is refused,
- * also where no pack came. Before either is sent it is asked; before any other picture without a pack it is not.
- */
-function readerOf(classifier: PictureClassifier): ClassifyPicture {
-  const read = pictureReader(classifier);
-  return async (file, asking) => {
-    try {
-      return await read(file, asking);
-    } catch (error) {
-      if (error instanceof PictureError || error instanceof DOMException) throw error;
-      return classifier.packs.length === 0 ? 'no-model' : 'late';
-    }
-  };
-}
+export const classifyPicture: ClassifyPicture | null = pictureClassifier && pictureReader(pictureClassifier);
 
 /** Fetches worker and pack, for somebody with covers, before there is any picture: that they are fetched says nothing about one. */
 export function loadPictureClassifier(): void {
