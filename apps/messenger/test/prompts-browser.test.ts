@@ -37,14 +37,30 @@ async function listen(page: Page): Promise<() => Promise<string>> {
   return () => page.evaluate(() => (globalThis as unknown as { said: string[] }).said.join('\n'));
 }
 
+/** Words that are harmless, until some of them were read out: a busy machine may not know in time that there is nothing to ask. */
+async function sayUntilHeard(from: Page, to: Page, words: string, said: () => Promise<string>): Promise<void> {
+  for (let times = 1; times <= 10 && !(await said()).includes(words); times++) {
+    await say(from, `${words}, ${times}`);
+    await message(to, `${words}, ${times}`).waitFor();
+  }
+}
+
+/** What the drill pack holds is let go, until what comes of it is there: it may not hold anything yet when a message is drawn. */
+async function releaseUntil(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400 && !(await isThere()); tries++) {
+    await page.evaluate(() => dispatchEvent(new Event('drill-release')));
+    await page.waitForTimeout(50);
+  }
+  assert.ok(await isThere());
+}
+
 test('a message is asked about where it stands; its words are not read out; help and report are one press away', async (t) => {
   const service = await startService(t, { webRoot });
   const [ana, mal] = [await person(service, 'Ana'), await person(service, 'Mal')];
   await startGroup(mal.page, ['Ana']);
   await open(ana.page);
   const said = await listen(ana.page);
-  await say(mal.page, 'Hello Ana, how are you today');
-  await message(ana.page, 'how are you today').waitFor();
+  await sayUntilHeard(mal.page, ana.page, 'Hello Ana, how are you today', said);
   assert.match(await said(), /how are you today/, 'what is not abusive is read out as always');
   await say(mal.page, threat);
   await bar(ana.page).waitFor();
@@ -78,8 +94,7 @@ test('a verdict that comes after the message was drawn: its words were not read 
   await message(ana.page, 'drillthreat').waitFor();
   assert.equal(await bar(ana.page).count(), 0);
   assert.match(await said(), /Message, not read out by itself/);
-  await ana.page.evaluate(() => dispatchEvent(new Event('drill-release')));
-  await bar(ana.page).waitFor();
+  await releaseUntil(ana.page, () => bar(ana.page).isVisible());
   assert.match(await said(), /There is a question below a new message/);
   assert.doesNotMatch(await said(), /drillthreat/);
   // what turns out to be nothing is read out by itself from the next message on
@@ -87,10 +102,8 @@ test('a verdict that comes after the message was drawn: its words were not read 
   await say(mal.page, 'See you on Saturday, held');
   const quiet = message(ana.page, 'on Saturday').getByText('Message, not read out by itself');
   await quiet.waitFor({ state: 'attached' });
-  await ana.page.evaluate(() => dispatchEvent(new Event('drill-release')));
-  await quiet.waitFor({ state: 'detached' });
-  await say(mal.page, 'And bring the keys please');
-  await message(ana.page, 'bring the keys').waitFor();
+  await releaseUntil(ana.page, async () => (await quiet.count()) === 0);
+  await sayUntilHeard(mal.page, ana.page, 'And bring the keys please', said);
   assert.match(await said(), /bring the keys/);
   assert.doesNotMatch(await said(), /on Saturday/);
   assert.deepEqual([...ana.problems, ...mal.problems], []);

@@ -39,7 +39,12 @@ export async function readInbox(device: DeviceContext): Promise<InboxState> {
           identity.cursor = event.id;
           // whatever draws them from here on draws them quietly
           if (event.type === 'message') beginLooking(device, messagesOf(writes));
-          await device.store.write([...writes, { table: 'identity', key: 'self', value: identity }]);
+          await device.store
+            .write([...writes, { table: 'identity', key: 'self', value: identity }])
+            .catch((error: unknown) => {
+              endLooking(device, messagesOf(writes));
+              throw error;
+            });
           // a message writes down its group as well, and who is in it only a commit or a welcome changes
           if (event.type === 'message') fresh.push(...writes.filter(({ table }) => table === 'message'));
           if (event.type === 'commit' || event.type === 'welcome') fresh.push(...writes);

@@ -25,12 +25,20 @@ const grounds = [255, 128, 0];
 export function pictureReader(
   classifier: Pick<PictureClassifier, 'classify' | 'packs'>,
 ): (file: Uint8Array, asking?: PictureAsking) => Promise<PictureReadingResult | 'late' | 'no-model'> {
+  // a worker that starts anew has no pack for a moment; who had a model has not lost it
+  let hadModel = false;
+  const hasModel = (): boolean => {
+    hadModel ||= classifier.packs.length > 0;
+    return hadModel;
+  };
   return async (file, asking) => {
+    hasModel();
     if (moves(file)) throw new PictureError('moving', 'this file shows more than one picture');
     const read = { score: 0, prompt: null as PictureReadingResult['prompt'], drill: false };
     for (const picture of await decode(file)) {
       const { scores, prompt, silent, drill } = await classifier.classify(picture, asking);
-      if (silent !== null) return classifier.packs.length === 0 ? 'no-model' : 'late';
+      if (silent !== null) return hasModel() ? 'late' : 'no-model';
+      hadModel = true;
       read.score = Math.max(read.score, scores['sensitive-picture'] ?? 0);
       if (prompt !== null) read.prompt = 'sensitive-picture';
       read.drill ||= drill;

@@ -45,6 +45,26 @@ test('without a pack there is no model, and a worker that is gone for now is lat
   for (const packs of [[], [card]]) await assert.rejects(readWith(packs)(moving), { code: 'moving' });
 });
 
+test('attack: a picture that kills the worker is no picture without a model, though the next worker has no pack yet', async (t) => {
+  drawInHalfBlack(t);
+  const card: PackCard = { id: 'pictures', language: 'zxx', kinds: [], version: 1, size: 1, licences: [] };
+  for (const answers of [true, false]) {
+    const classifier = {
+      packs: answers ? [] : [card],
+      async classify(): Promise<PictureVerdict> {
+        return { scores: { 'sensitive-picture': 0 }, prompt: null, language: null, silent: null, drill: false };
+      },
+    };
+    const read = pictureReader(classifier);
+    if (answers) await read(jpeg);
+    classifier.classify = async () => {
+      classifier.packs = [];
+      return { scores: {}, prompt: null, language: null, silent: 'unavailable', drill: false };
+    };
+    assert.deepEqual([await read(jpeg), await read(jpeg)], ['late', 'late']);
+  }
+});
+
 test('what can be seen through is looked at on a light, a grey and a dark page', async (t) => {
   drawInHalfBlack(t);
   const seen: number[] = [];
